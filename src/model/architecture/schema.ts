@@ -1,0 +1,240 @@
+/**
+ * @file The architecture JSON, version 1: what a person edits, links to and saves.
+ *
+ * The words are those of the paper (arXiv 2303.16900) and of timm's `inception_next.py`.
+ */
+import { z } from "zod";
+
+/** Which convolution branches run; one that is off passes its channels through (the paper's ablation). */
+export interface Branches {
+  /** `dwconv_hw`, the square kernel. */
+  readonly square: boolean;
+  /** `dwconv_w`, the 1 x k band kernel. */
+  readonly bandW: boolean;
+  /** `dwconv_h`, the k x 1 band kernel. */
+  readonly bandH: boolean;
+}
+
+/** Inception depthwise convolution: identity, square, 1 x k and k x 1 branches along the channels. */
+export interface InceptionMixer {
+  readonly kind: "inception";
+  /** Share of the channels of each convolution branch; a branch has `floor(dim * branchRatio)` channels. */
+  readonly branchRatio: number;
+  /** k of the 1 x k and k x 1 kernels, in pixels, odd. */
+  readonly bandKernelSize: number;
+  /** Side of the square kernel, in pixels, odd. */
+  readonly squareKernelSize: number;
+  /** All on where absent. */
+  readonly branches?: Branches;
+}
+
+/** Depthwise convolution: ConvNeXt's at `convRatio` 1, the official partial convolution below it. */
+export interface DepthwiseMixer {
+  readonly kind: "depthwise";
+  /** Side of the kernel, in pixels, odd. */
+  readonly kernelSize: number;
+  /** The last `floor(dim * convRatio)` channels are convolved, the rest pass through. */
+  readonly convRatio: number;
+}
+
+/** No token mixing at all (MetaNeXt's lower bound). */
+export interface IdentityMixer {
+  readonly kind: "identity";
+}
+
+export type TokenMixer = InceptionMixer | DepthwiseMixer | IdentityMixer;
+
+/** `depth` blocks of `dim` channels that share one kind of token mixer. */
+export interface Stage {
+  readonly depth: number;
+  /** Channels. */
+  readonly dim: number;
+  /** Hidden channels of a block's MLP = `floor(dim * mlpRatio)`. */
+  readonly mlpRatio: number;
+  readonly tokenMixer: TokenMixer;
+}
+
+/** `mlp`: pool, fc1, GELU, layer norm, fc2 (InceptionNeXt). `linear`: pool, layer norm, linear (ConvNeXt). */
+export type Head = { readonly kind: "mlp"; readonly mlpRatio: number } | { readonly kind: "linear" };
+
+export type Norm = "batchnorm" | "layernorm";
+
+export interface Architecture {
+  readonly version: 1;
+  readonly name?: string;
+  /** Channels of the image. */
+  readonly inChannels: number;
+  /** Side of the square input image, in pixels. */
+  readonly imageSize: number;
+  readonly numClasses: number;
+  /** `batchnorm` is InceptionNeXt's and names weights as MetaNeXt does; `layernorm` is ConvNeXt's and names them as it does. */
+  readonly norm: Norm;
+  readonly stages: readonly [Stage, Stage, Stage, Stage];
+  readonly head: Head;
+}
+
+/** One thing that is wrong with an input, at the field `path` (as `stages[2].tokenMixer.bandKernelSize`; empty: the whole). */
+export interface Issue {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Largest values that the format accepts; they stop typing errors, the device's own limits are checked before building. */
+export const limits = {
+  depth: 256,
+  dim: 8192,
+  kernelSize: 255,
+  imageSize: 2048,
+  numClasses: 100_000,
+  mlpRatio: 16,
+  inChannels: 64,
+  nameLength: 120,
+} as const;
+
+const count = (what: string, max: number) =>
+  z
+    .number({ error: `${what} must be a number` })
+    .int(`${what} must be a whole number`)
+    .min(1, `${what} must be at least 1`)
+    .max(max, `${what} must be at most ${max}`);
+
+const kernelSize = (what: string) =>
+  count(what, limits.kernelSize).refine(
+    (k) => k % 2 === 1,
+    `${what} must be odd, so that padding keeps the size`,
+  );
+
+const mlpRatio = z
+  .number({ error: "MLP ratio must be a number" })
+  .positive("MLP ratio must be above 0")
+  .max(limits.mlpRatio, `MLP ratio must be at most ${limits.mlpRatio}`);
+
+const tokenMixer = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("inception"),
+    branchRatio: z
+      .number({ error: "Branch ratio must be a number" })
+      .min(0, "Branch ratio must be at least 0")
+      .max(1, "Branch ratio must be at most 1"),
+    bandKernelSize: kernelSize("Band kernel size"),
+    squareKernelSize: kernelSize("Square kernel size"),
+    branches: z.strictObject({ square: z.boolean(), bandW: z.boolean(), bandH: z.boolean() }).exactOptional(),
+  }),
+  z.strictObject({
+    kind: z.literal("depthwise"),
+    kernelSize: kernelSize("Kernel size"),
+    convRatio: z
+      .number({ error: "Convolution ratio must be a number" })
+      .min(0, "Convolution ratio must be at least 0")
+      .max(1, "Convolution ratio must be at most 1"),
+  }),
+  z.strictObject({ kind: z.literal("identity") }),
+]);
+
+const stage = z
+  .strictObject({ depth: count("Depth", limits.depth), dim: count("Dim", limits.dim), mlpRatio, tokenMixer })
+  .check(({ value, issues }) => {
+    if (Math.floor(value.dim * value.mlpRatio) < 1) {
+      issues.push({
+        code: "custom",
+        input: value,
+        path: ["mlpRatio"],
+        message: "MLP ratio leaves no hidden channel",
+      });
+    }
+    const mixer = value.tokenMixer;
+    if (mixer.kind === "inception" && 3 * branchChannels(value.dim, mixer.branchRatio) > value.dim) {
+      const taken = 3 * branchChannels(value.dim, mixer.branchRatio);
+      const message = `Branch ratio takes ${taken} channels in three branches, but the stage has ${value.dim}`;
+      issues.push({ code: "custom", input: value, path: ["tokenMixer", "branchRatio"], message });
+    }
+  });
+
+const architecture = z
+  .strictObject({
+    version: z.literal(1, "Version must be 1"),
+    name: z
+      .string()
+      .max(limits.nameLength, `Name must be at most ${limits.nameLength} characters`)
+      .exactOptional(),
+    inChannels: count("Input channels", limits.inChannels),
+    imageSize: count("Image size", limits.imageSize),
+    numClasses: count("Number of classes", limits.numClasses),
+    norm: z.enum(["batchnorm", "layernorm"], "Norm must be batchnorm or layernorm"),
+    stages: z.tuple([stage, stage, stage, stage], "There must be four stages"),
+    head: z.discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("mlp"), mlpRatio }),
+      z.strictObject({ kind: z.literal("linear") }),
+    ]),
+  })
+  .check(({ value, issues }) => {
+    if (value.imageSize < smallestImage) {
+      const message = `Image size must be at least ${smallestImage}: the four stages divide it by ${smallestImage}, which would leave nothing`;
+      issues.push({ code: "custom", input: value, path: ["imageSize"], message });
+    }
+    const head = value.head;
+    if (head.kind === "mlp" && Math.floor(value.stages[3].dim * head.mlpRatio) < 1) {
+      issues.push({
+        code: "custom",
+        input: value,
+        path: ["head", "mlpRatio"],
+        message: "MLP ratio of the head leaves no hidden feature",
+      });
+    }
+  });
+
+/** The stem divides by 4, three downsamples by 2 each. */
+export const smallestImage = 32;
+
+/** Channels of one convolution branch: `floor(dim * branchRatio)`, as the official code's `int(dim * ratio)`. */
+export function branchChannels(dim: number, branchRatio: number): number {
+  return Math.floor(dim * branchRatio);
+}
+
+/** Which branches of a mixer run. */
+export function branchesOf(mixer: InceptionMixer): Branches {
+  return mixer.branches ?? { square: true, bandW: true, bandH: true };
+}
+
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly issues: readonly Issue[] };
+
+/** Checks any value against the format. Never throws; every issue names the field it is about. */
+export function parseArchitecture(input: unknown): Parsed<Architecture> {
+  const result = architecture.safeParse(input);
+  if (result.success) return { ok: true, value: result.data };
+  return {
+    ok: false,
+    issues: result.error.issues.map((issue) => ({ path: formatPath(issue.path), message: issue.message })),
+  };
+}
+
+/** Thrown where bad input cannot be returned as a value; `issues` says what is wrong and where. */
+export class ArchitectureError extends Error {
+  override readonly name = "ArchitectureError";
+  readonly issues: readonly Issue[];
+  constructor(issues: readonly Issue[]) {
+    super(issues.map((issue) => (issue.path ? `${issue.path}: ${issue.message}` : issue.message)).join("; "));
+    this.issues = issues;
+  }
+}
+
+/** Parses JSON text. @throws ArchitectureError if it is no JSON or no architecture. */
+export function architectureFromJson(text: string): Architecture {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new ArchitectureError([{ path: "", message: `Not JSON: ${(error as Error).message}` }]);
+  }
+  const parsed = parseArchitecture(value);
+  if (!parsed.ok) throw new ArchitectureError(parsed.issues);
+  return parsed.value;
+}
+
+function formatPath(path: readonly PropertyKey[]): string {
+  return path
+    .map((key, index) => (typeof key === "number" ? `[${key}]` : `${index ? "." : ""}${String(key)}`))
+    .join("");
+}

@@ -1,0 +1,43 @@
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig } from "vitest/config";
+import { browserFlags, findBrowser } from "./scripts/browser.ts";
+
+const executablePath = findBrowser();
+
+/** `unit` runs in Node; `gpu` runs `*.gpu.test.ts` in a real browser on WebGPU's software adapter. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          environment: "node",
+          include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
+          exclude: ["**/*.gpu.test.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "gpu",
+          include: ["src/**/*.gpu.test.ts"],
+          testTimeout: 120_000,
+          fileParallelism: false,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                ...(executablePath ? { executablePath } : {}),
+                args: browserFlags({ softwareGpu: true }),
+              },
+            }),
+            instances: [{ browser: "chromium" }],
+          },
+        },
+      },
+    ],
+  },
+});
