@@ -1,0 +1,54 @@
+/**
+ * @file Weights and inputs by formula: the same everywhere without a file, for tests, benchmarks and nets never trained.
+ *
+ * Every tensor depends on its state_dict key alone, so a rebuilt layer gets the same values. The reference forward passes use these.
+ */
+import { elementCount } from "./tensorMap.ts";
+
+/** `count` values in [-1, 1), from a hash of the name and the index; double precision. */
+export function uniform(name: string, count: number): Float64Array<ArrayBuffer> {
+  const seed = fnv1a32(name);
+  const values = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    let h = seed ^ Math.imul(i, 0x9e3779b1);
+    h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+    h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+    h ^= h >>> 16;
+    values[i] = ((h >>> 0) / 2 ** 32) * 2 - 1;
+  }
+  return values;
+}
+
+/** The formula's values of the tensor `key` of this shape, in PyTorch's (row-major) order. */
+export function seededTensor(key: string, shape: readonly number[]): Float32Array<ArrayBuffer> {
+  const { base, spread } = distribution(key, shape);
+  return scaled(uniform(key, elementCount(shape)), base, spread);
+}
+
+/** A seeded batch of square RGB images, `[batch, 3, imageSize, imageSize]`, as if already normalised. */
+export function seededInput(imageSize: number, batch: number): Float32Array<ArrayBuffer> {
+  return scaled(uniform(`input:${imageSize}`, batch * 3 * imageSize * imageSize), 0, 1.5);
+}
+
+function distribution(key: string, shape: readonly number[]): { base: number; spread: number } {
+  if (key.endsWith("running_var")) return { base: 1, spread: 0.5 };
+  if (key.endsWith("running_mean")) return { base: 0, spread: 0.25 };
+  if (key.endsWith("gamma")) return { base: 0.5, spread: 0.25 };
+  if (key.endsWith("bias")) return { base: 0, spread: 0.1 };
+  // The spread of a weight keeps the variance of activations: its fan-in is everything but the first axis.
+  if (shape.length >= 2) return { base: 0, spread: Math.sqrt(3 / elementCount(shape.slice(1))) };
+  return { base: 1, spread: 0.25 };
+}
+
+/** Computed in double precision and rounded once, as the reference values were. */
+function scaled(values: Float64Array, base: number, spread: number): Float32Array<ArrayBuffer> {
+  const result = new Float32Array(values.length);
+  for (let i = 0; i < values.length; i++) result[i] = base + spread * (values[i] ?? 0);
+  return result;
+}
+
+function fnv1a32(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return hash >>> 0;
+}
