@@ -1,0 +1,190 @@
+/**
+ * @file The one interface between a page (or the command line) and the engine that owns the GPU.
+ *
+ * The engine holds one checkpoint, one network and one image. Everything crosses a worker boundary by structured clone;
+ * callbacks are wrapped with comlink's `proxy`. Calls are run one after the other, in order; a build that a newer one has
+ * overtaken ends with `superseded`.
+ */
+import type { Architecture } from "../architecture/schema.ts";
+import type { TensorFate } from "../weights/transfer.ts";
+
+export type BackendName = "webgpu" | "wasm" | "cpu";
+
+/** `auto` takes WebGPU on a real adapter, else wasm. */
+export type BackendChoice = BackendName | "auto";
+
+/** `stock` runs TensorFlow.js's own operations, one a layer; `fused` this project's programs (webgpu only). */
+export type KernelChoice = "stock" | "fused";
+
+/** What runs the network, in words that can be shown. */
+export interface BackendInfo {
+  readonly name: BackendName;
+  /** The adapter as the browser describes it; `CPU` for wasm and cpu. */
+  readonly adapter: string;
+  /** True on WebGPU without a real GPU behind it. */
+  readonly isSoftware: boolean;
+  /** One sentence: why this backend. */
+  readonly reason: string;
+}
+
+/** Where a network's weights come from. */
+export type WeightsRequest =
+  /** An entry of the manifest, fetched from this host, the cache or the hub. */
+  | { readonly kind: "manifest"; readonly id: string; readonly allowLarge: boolean }
+  /** A file that the person gave. */
+  | { readonly kind: "file"; readonly file: Blob; readonly name: string }
+  /** None: the network starts as training would. */
+  | { readonly kind: "untrained" };
+
+/** The weights that are loaded now. */
+export interface WeightsInfo {
+  /** Manifest id, file name or `untrained`. */
+  readonly id: string;
+  readonly kind: WeightsRequest["kind"];
+  /** The architecture that they were trained in; absent for `untrained`. */
+  readonly architecture?: Architecture;
+  /** Data set, as `imagenet-1k` or `fashion-mnist`; absent where unknown. */
+  readonly dataset?: string;
+  /** Where they were found, in words: this host, the cache, the hub, a file. */
+  readonly origin: string;
+  readonly bytes: number;
+  /** False where the file could not be checked against a known hash. */
+  readonly verified: boolean;
+}
+
+/** How honestly predictions may be called pretrained. */
+export interface Provenance {
+  readonly badge: "pretrained" | "partly pretrained" | "untrained";
+  /** Share of the network's parameters that carried over from the checkpoint, 0 to 1. */
+  readonly carried: number;
+  /** What the checkpoint was trained on, as `imagenet-1k`; absent for untrained networks. */
+  readonly dataset?: string;
+}
+
+export interface BuildReport {
+  readonly provenance: Provenance;
+  readonly fates: readonly TensorFate[];
+  /** Milliseconds from the call to a network that is ready to run. */
+  readonly buildMs: number;
+  /** Weights that had to be uploaded, and those that were already there. */
+  readonly uploaded: number;
+  readonly reused: number;
+  /** GPU dispatches or operations in one forward. */
+  readonly dispatches: number;
+  /** Tensors and bytes that the engine holds after the build. */
+  readonly tensors: number;
+  readonly bytes: number;
+}
+
+/** `superseded`: a newer build was asked for before this one was done. */
+export type BuildResult =
+  | { readonly kind: "built"; readonly report: BuildReport }
+  | { readonly kind: "superseded" };
+
+export interface ClassProbability {
+  readonly index: number;
+  readonly label: string;
+  /** 0 to 1. */
+  readonly probability: number;
+}
+
+export interface Prediction {
+  /** The most probable classes, best first; 5, or as many as there are. */
+  readonly top: readonly ClassProbability[];
+  /** Milliseconds from the input's upload to the logits on the CPU, one image. */
+  readonly ms: number;
+  readonly provenance: Provenance;
+  /** What the network saw: RGBA bytes of the crop, `size` x `size`. */
+  readonly seen: { readonly size: number; readonly rgba: Uint8ClampedArray<ArrayBuffer> };
+}
+
+/** One node's output for the present image. */
+export interface Feature {
+  /** `[N, C, H, W]` of a map, `[N, C]` of a vector. */
+  readonly shape: readonly number[];
+  readonly mean: number;
+  /** Population standard deviation. */
+  readonly std: number;
+  /** Elements in the order of `shape`. */
+  readonly data: Float32Array;
+}
+
+export interface MeasureRequest {
+  /** Run in turn, round by round. Weights are seeded: speed does not depend on them. */
+  readonly variants: readonly { readonly name: string; readonly architecture: Architecture }[];
+  /** Images a forward. */
+  readonly batch: number;
+  /** Counted rounds. */
+  readonly runs: number;
+  readonly warmup: number;
+  readonly kernels?: KernelChoice;
+}
+
+export interface LatencyStatistics {
+  readonly name: string;
+  readonly batch: number;
+  readonly runs: number;
+  /** Milliseconds of one forward of the batch, from the call to the logits on the CPU. */
+  readonly medianMs: number;
+  readonly p90Ms: number;
+  readonly p99Ms: number;
+  readonly imagesPerSecond: number;
+  /** Milliseconds of the very first forward: compiling and uploading included. */
+  readonly firstMs: number;
+  readonly kernels: KernelChoice;
+  readonly dispatches: number;
+  /** Every counted run, in order. */
+  readonly samplesMs: readonly number[];
+}
+
+export interface Measurement {
+  readonly backend: BackendInfo;
+  readonly results: readonly LatencyStatistics[];
+  /** Median over rounds of the ratio of each pair's times, a over b. */
+  readonly ratios: readonly { readonly a: string; readonly b: string; readonly median: number }[];
+}
+
+/** Milliseconds of every node in one forward of one image. */
+export interface Profile {
+  readonly backend: BackendInfo;
+  readonly msByNode: ReadonlyMap<string, number>;
+  readonly runs: number;
+}
+
+export interface Accuracy {
+  readonly top1: number;
+  readonly images: number;
+  readonly provenance: Provenance;
+}
+
+/** Share of a long task that is done, 0 to 1, and what is being done in a few words. */
+export type OnProgress = (done: number, what: string) => void;
+
+/** Why a call failed, in a form that survives the worker boundary. */
+export type EngineErrorCode =
+  | "cancelled"
+  | "deviceLost"
+  | "outOfMemory"
+  | "overLimits"
+  | "badInput"
+  | "weights"
+  | "failed";
+
+export interface Engine {
+  /** Starts or restarts on a backend. Whatever was built before is gone. */
+  start(choice: BackendChoice): Promise<BackendInfo>;
+  loadWeights(request: WeightsRequest, onProgress?: OnProgress): Promise<WeightsInfo>;
+  /** Builds the architecture with the loaded weights carried over. */
+  build(architecture: Architecture): Promise<BuildResult>;
+  /** Sets the image that is predicted. */
+  setImage(image: Blob | ImageBitmap): Promise<{ readonly width: number; readonly height: number }>;
+  predict(): Promise<Prediction>;
+  /** Outputs of nodes or groups for the present image. */
+  features(ids: readonly string[]): Promise<ReadonlyMap<string, Feature>>;
+  measure(request: MeasureRequest, onProgress?: OnProgress): Promise<Measurement>;
+  profile(onProgress?: OnProgress): Promise<Profile>;
+  /** Top-1 of the present network on the bundled network's labelled test images. */
+  accuracy(onProgress?: OnProgress): Promise<Accuracy>;
+  /** Ends the measurement, profile, accuracy or download that is running with the error `cancelled`. */
+  cancel(): Promise<void>;
+}
