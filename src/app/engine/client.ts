@@ -1,0 +1,349 @@
+/**
+ * @file Keeps the engine on what the page wants: backend, weights, image, architecture.
+ *
+ * The page says what it wants at any time; one loop compares that with what the engine has and takes the next step. So the
+ * newest edit always wins, one build is in flight, and a worker that died is simply an engine that has nothing yet: the
+ * loop starts another and rebuilds. Only this file calls the engine.
+ */
+import type { Architecture } from "../../model/architecture/schema.ts";
+import type {
+  BackendChoice,
+  Engine,
+  Feature,
+  MeasureRequest,
+  OnProgress,
+  WeightsInfo,
+  WeightsRequest,
+} from "../../model/engine/api.ts";
+import type { EngineConnection } from "./connection.ts";
+import type { About, EngineStore, TaskKind } from "./engineStore.ts";
+import { type EngineProblem, problemOf } from "./errors.ts";
+import { Pending } from "./pending.ts";
+import { EngineLost, EngineProcess } from "./process.ts";
+import { sameNetwork } from "./sameNetwork.ts";
+import { type Actual, nextStep, type Step, type Wanted } from "./steps.ts";
+
+/** What the person should hear about; nothing edited is lost in any of them. */
+export type EngineNews =
+  /** A fresh worker rebuilds the present network. */
+  | { readonly kind: "restarted"; readonly problem: EngineProblem }
+  /** The forced backend did not start; the automatic choice took over. */
+  | { readonly kind: "backendRefused"; readonly choice: BackendChoice; readonly problem: EngineProblem }
+  /** After a restart the weights could not be had again: nothing runs until others are loaded. */
+  | { readonly kind: "weightsLost"; readonly problem: EngineProblem }
+  /** The present network was not built or run; an edit or `retry` goes on. */
+  | { readonly kind: "failed"; readonly problem: EngineProblem }
+  | { readonly kind: "taskFailed"; readonly task: TaskKind; readonly problem: EngineProblem };
+
+interface EngineClientOptions {
+  readonly connect: () => EngineConnection;
+  readonly store: EngineStore;
+  readonly onNews: (news: EngineNews) => void;
+}
+
+/** Width and height of an image as it was given, in pixels. */
+interface ImageSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A prediction that is already stale is still worth showing while it costs no more than this, in ms. */
+const cheapPredictionMs = 100;
+
+/** Restarts in a row, without a prediction between them, before the network itself is held to be the reason. */
+const restartsInRow = 2;
+
+export class EngineClient {
+  readonly #options: EngineClientOptions;
+  #wanted: Wanted = { choice: "auto" };
+  #actual: Actual = {};
+  #process: EngineProcess | undefined;
+  #settling: Promise<void> | undefined;
+  #loading: Promise<void> | undefined;
+  #givenUp = false;
+  #restarts = 0;
+  #task: symbol | undefined;
+  readonly #weightsPending = new Pending<WeightsRequest, WeightsInfo>();
+  readonly #imagePending = new Pending<Blob, ImageSize>();
+
+  constructor(options: EngineClientOptions) {
+    this.#options = options;
+  }
+
+  /** Builds and predicts it, unless a newer one comes first. Ends a measurement of what came before. */
+  setArchitecture(architecture: Architecture): void {
+    const before = this.#wanted.architecture;
+    if (before && !sameNetwork(before, architecture)) this.cancelTask();
+    this.#want({ architecture });
+  }
+
+  /** Rejects with an `EngineProblem` where the image cannot be read; the one before stays. */
+  setImage(image: Blob): Promise<ImageSize> {
+    const size = this.#imagePending.waitFor(image);
+    this.#want({ image });
+    return size;
+  }
+
+  /**
+   * Loads weights while the network goes on with those it has, then rebuilds it. Rejects with an `EngineProblem`; the
+   * weights before stay.
+   */
+  loadWeights(weights: WeightsRequest): Promise<WeightsInfo> {
+    const info = this.#weightsPending.waitFor(weights);
+    if (this.#actual.loading) this.#process?.cancel();
+    this.#want({ weights });
+    return info;
+  }
+
+  /** Stops the download that is under way; `loadWeights` rejects with `cancelled`. */
+  cancelWeights(): void {
+    if (this.#actual.loading) this.#process?.cancel();
+    this.#want({ weights: this.#actual.weights });
+    this.#weightsPending.overtake();
+  }
+
+  /** Starts a fresh worker on the backend and rebuilds there. */
+  useBackend(choice: BackendChoice): void {
+    this.cancelTask();
+    this.#want({ choice });
+  }
+
+  /** Tries again what failed. */
+  retry(): void {
+    this.#restarts = 0;
+    this.#want({});
+  }
+
+  /** Times the variants in turn; the result is in the store. */
+  async measure(request: MeasureRequest): Promise<void> {
+    const measurement = await this.#run("measure", (engine, tell) => engine.measure(request, tell));
+    if (measurement) this.#set({ measurement });
+  }
+
+  /** Times every node; the result is in the store. */
+  async profile(): Promise<void> {
+    const profile = await this.#run("profile", (engine, tell) => engine.profile(tell));
+    if (profile) this.#set({ profile });
+  }
+
+  /** Counts right answers on the labelled test images; the result is in the store. */
+  async accuracy(): Promise<void> {
+    const found = await this.#run("accuracy", (engine, tell) => engine.accuracy(tell));
+    if (!found) return;
+    const others = this.#options.store
+      .getState()
+      .accuracies.filter((one) => !sameNetwork(one.architecture, found.architecture));
+    this.#set({ accuracies: [found, ...others] });
+  }
+
+  /** Outputs of nodes or groups for the present image; empty where there is no network. */
+  async features(ids: readonly string[]): Promise<ReadonlyMap<string, Feature>> {
+    await this.#settled();
+    return this.#actual.network ? this.#call((engine) => engine.features(ids)) : new Map();
+  }
+
+  /** Ends the measurement, profile or accuracy that is running or waiting. */
+  cancelTask(): void {
+    if (!this.#task) return;
+    this.#task = undefined;
+    this.#set({ task: undefined });
+    this.#process?.cancel();
+  }
+
+  #want(change: Partial<Wanted>): void {
+    this.#wanted = { ...this.#wanted, ...change };
+    this.#givenUp = false;
+    this.#settle();
+  }
+
+  #settle(): void {
+    this.#settling ??= this.#takeSteps().finally(() => {
+      this.#settling = undefined;
+    });
+  }
+
+  async #settled(): Promise<void> {
+    while (this.#settling) await this.#settling;
+  }
+
+  async #takeSteps(): Promise<void> {
+    // What is wanted in the same moment is looked at together.
+    await Promise.resolve();
+    for (let step = this.#next(); step; step = this.#next()) {
+      try {
+        await this.#take(step);
+      } catch (error) {
+        if (!(error instanceof EngineLost)) this.#giveUp(problemOf(error));
+      }
+    }
+    if (!this.#givenUp) this.#set({ status: "idle" });
+  }
+
+  #next(): Step | undefined {
+    return this.#givenUp ? undefined : nextStep(this.#wanted, this.#actual);
+  }
+
+  #take(step: Step): Promise<void> {
+    switch (step.kind) {
+      case "start":
+        return this.#start(step);
+      case "load":
+        return this.#load(step);
+      case "awaitWeights":
+        this.#set({ status: "loading" });
+        return this.#loading ?? Promise.resolve();
+      case "showImage":
+        return this.#showImage(step);
+      case "build":
+        return this.#build(step);
+      case "predict":
+        return this.#predict(step);
+      default:
+        return step satisfies never;
+    }
+  }
+
+  async #start({ choice }: Step & { kind: "start" }): Promise<void> {
+    this.#set({ status: "starting", failure: undefined });
+    this.#drop();
+    this.#process = new EngineProcess(this.#options.connect(), (problem) => this.#restart(problem));
+    try {
+      const backend = await this.#call((engine) => engine.start(choice));
+      this.#actual = { choice };
+      this.#set({ backend });
+    } catch (error) {
+      if (error instanceof EngineLost || choice === "auto") throw error;
+      if (this.#wanted.choice === choice) this.#wanted = { ...this.#wanted, choice: "auto" };
+      this.#options.onNews({ kind: "backendRefused", choice, problem: problemOf(error) });
+    }
+  }
+
+  /** Starts loading and goes on; the loop runs again when the weights are there. */
+  async #load({ weights }: Step & { kind: "load" }): Promise<void> {
+    const id =
+      weights.kind === "manifest" ? weights.id : weights.kind === "file" ? weights.name : "untrained";
+    const isCurrent = () => this.#actual.loading === weights;
+    this.#actual = { ...this.#actual, loading: weights };
+    this.#set({ fetching: { id, done: 0, what: "Connecting" } });
+    const fetched = this.#call((engine) =>
+      engine.loadWeights(weights, (done, what) => {
+        if (isCurrent()) this.#set({ fetching: { id, done, what } });
+      }),
+    );
+    this.#loading = fetched
+      .then(
+        (info) => isCurrent() && this.#loaded(weights, info),
+        (error: unknown) => isCurrent() && this.#notLoaded(weights, problemOf(error)),
+      )
+      .then(() => this.#settle());
+  }
+
+  #loaded(weights: WeightsRequest, info: WeightsInfo): void {
+    this.#actual = { ...this.#actual, weights, loading: undefined };
+    this.#set({ weights: info, fetching: undefined, accuracies: [] });
+    this.#weightsPending.resolve(weights, info);
+  }
+
+  #notLoaded(weights: WeightsRequest, problem: EngineProblem): void {
+    this.#actual = { ...this.#actual, loading: undefined };
+    this.#set({ fetching: undefined });
+    // Cancelling a measurement ends a download too; nobody gave that one up, so the loop starts it again.
+    if (problem.code === "cancelled" || this.#wanted.weights !== weights) return;
+    this.#wanted = { ...this.#wanted, weights: this.#actual.weights };
+    const isHeard = this.#weightsPending.reject(weights, problem);
+    if (!isHeard) this.#options.onNews({ kind: "weightsLost", problem });
+  }
+
+  async #showImage({ image }: Step & { kind: "showImage" }): Promise<void> {
+    try {
+      const size = await this.#call((engine) => engine.setImage(image));
+      this.#actual = { ...this.#actual, image };
+      this.#imagePending.resolve(image, size);
+    } catch (error) {
+      if (error instanceof EngineLost) throw error;
+      if (this.#wanted.image === image) this.#wanted = { ...this.#wanted, image: this.#actual.image };
+      this.#imagePending.reject(image, problemOf(error));
+    }
+  }
+
+  async #build({ network }: Step & { kind: "build" }): Promise<void> {
+    const { architecture } = network;
+    this.#set({ status: "building", failure: undefined });
+    const result = await this.#call((engine) => engine.build(architecture));
+    if (result.kind === "superseded") return;
+    this.#actual = { ...this.#actual, network };
+    this.#set({ built: { architecture, value: result.report } });
+    const lastMs = this.#options.store.getState().prediction?.value.ms ?? Number.POSITIVE_INFINITY;
+    const { image } = this.#actual;
+    if (image && lastMs < cheapPredictionMs) await this.#predict({ kind: "predict", network, image });
+  }
+
+  async #predict({ network, image }: Step & { kind: "predict" }): Promise<void> {
+    this.#set({ status: "predicting", failure: undefined });
+    const value = await this.#call((engine) => engine.predict());
+    this.#actual = { ...this.#actual, predicted: { network, image } };
+    this.#restarts = 0;
+    this.#set({ prediction: { architecture: network.architecture, value } });
+  }
+
+  async #run<T>(
+    kind: TaskKind,
+    run: (engine: Engine, onProgress: OnProgress) => Promise<T>,
+  ): Promise<About<T> | undefined> {
+    if (this.#task) return undefined;
+    const task = Symbol(kind);
+    const isCurrent = () => this.#task === task;
+    const tell = (done: number, what: string) => {
+      if (isCurrent()) this.#set({ task: { kind, done, what } });
+    };
+    this.#task = task;
+    tell(0, "Waiting for the network");
+    try {
+      await this.#settled();
+      const { network } = this.#actual;
+      if (!isCurrent() || this.#givenUp || !network) return undefined;
+      const value = await this.#call((engine) => run(engine, tell));
+      return isCurrent() ? { architecture: network.architecture, value } : undefined;
+    } catch (error) {
+      const problem = problemOf(error);
+      const isSilent = error instanceof EngineLost || problem.code === "cancelled";
+      if (!isSilent) this.#options.onNews({ kind: "taskFailed", task: kind, problem });
+      return undefined;
+    } finally {
+      if (isCurrent()) {
+        this.#task = undefined;
+        this.#set({ task: undefined });
+      }
+    }
+  }
+
+  #call<T>(run: (engine: Engine) => Promise<T>): Promise<T> {
+    return this.#process ? this.#process.call(run) : Promise.reject(new EngineLost());
+  }
+
+  #restart(problem: EngineProblem): void {
+    this.#drop();
+    this.#restarts += 1;
+    if (this.#restarts > restartsInRow) this.#giveUp(problem);
+    else this.#options.onNews({ kind: "restarted", problem });
+    this.#settle();
+  }
+
+  /** The loop then finds that nothing is loaded or built. */
+  #drop(): void {
+    this.#process?.close();
+    this.#process = undefined;
+    this.#actual = {};
+    this.#set({ fetching: undefined });
+  }
+
+  #giveUp(problem: EngineProblem): void {
+    this.#givenUp = true;
+    this.#set({ status: "failed", failure: problem });
+    this.#options.onNews({ kind: "failed", problem });
+  }
+
+  #set(change: Partial<ReturnType<EngineStore["getState"]>>): void {
+    this.#options.store.setState(change);
+  }
+}

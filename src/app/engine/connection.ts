@@ -1,0 +1,54 @@
+/** @file The page's end of the engine: a Web Worker behind the `Engine` interface, and the news that it died. */
+import { proxy, type Remote, wrap } from "comlink";
+import type { Engine, OnProgress } from "../../model/engine/api.ts";
+
+/** One running engine. After `close`, or once `crashed` has fired, its calls never end: start another. */
+export interface EngineConnection {
+  readonly engine: Engine;
+  /** Calls back at most once, with a sentence, when the worker dies. */
+  onCrash(listener: (reason: string) => void): void;
+  close(): void;
+}
+
+/** Starts a worker. It loads TensorFlow.js on its own; the page goes on at once. */
+export function connectWorker(): EngineConnection {
+  const worker = new Worker(new URL("../../model/engine/worker.ts", import.meta.url), { type: "module" });
+  const remote = wrap<Engine>(worker);
+  let crashed: string | undefined;
+  let listener: ((reason: string) => void) | undefined;
+  const crash = (reason: string) => {
+    if (crashed !== undefined) return;
+    crashed = reason;
+    listener?.(reason);
+  };
+  worker.addEventListener("error", (event) => {
+    crash(event.message || "The worker that runs the network could not be loaded.");
+  });
+  worker.addEventListener("messageerror", () => crash("The worker sent an answer that could not be read."));
+  return {
+    engine: remoteEngine(remote),
+    onCrash(next) {
+      listener = next;
+      if (crashed !== undefined) next(crashed);
+    },
+    close: () => worker.terminate(),
+  };
+}
+
+/** Progress callbacks stay on the page: comlink sends a proxy of them. */
+function remoteEngine(remote: Remote<Engine>): Engine {
+  const onPage = (onProgress: OnProgress | undefined) =>
+    (onProgress ? [proxy(onProgress)] : []) as [OnProgress?];
+  return {
+    start: (choice) => remote.start(choice),
+    loadWeights: (request, onProgress) => remote.loadWeights(request, ...onPage(onProgress)),
+    build: (architecture) => remote.build(architecture),
+    setImage: (image) => remote.setImage(image),
+    predict: () => remote.predict(),
+    features: (ids) => remote.features(ids),
+    measure: (request, onProgress) => remote.measure(request, ...onPage(onProgress)),
+    profile: (onProgress) => remote.profile(...onPage(onProgress)),
+    accuracy: (onProgress) => remote.accuracy(...onPage(onProgress)),
+    cancel: () => remote.cancel(),
+  };
+}

@@ -1,0 +1,58 @@
+/** @file One worker's life: calls that end when it dies, and one piece of news that it did. */
+import type { Engine } from "../../model/engine/api.ts";
+import type { EngineConnection } from "./connection.ts";
+import { type EngineProblem, needsRestart, problemOf } from "./errors.ts";
+
+/** What every call of a lost worker ends with; `onLost` has already said so. */
+export class EngineLost extends Error {
+  override readonly name = "EngineLost";
+}
+
+export class EngineProcess {
+  readonly #connection: EngineConnection;
+  readonly #onLost: (problem: EngineProblem) => void;
+  readonly #died: Promise<never>;
+  #reject: (reason: EngineLost) => void = () => undefined;
+  #isOver = false;
+
+  /** `onLost` is called once, when the worker crashed or lost its device or memory, and not after `close`. */
+  constructor(connection: EngineConnection, onLost: (problem: EngineProblem) => void) {
+    this.#connection = connection;
+    this.#onLost = onLost;
+    this.#died = new Promise<never>((_resolve, reject) => {
+      this.#reject = reject;
+    });
+    this.#died.catch(() => undefined);
+    connection.onCrash((message) => this.#lose({ code: "failed", message }));
+  }
+
+  /** @throws EngineLost if the worker dies or is closed meanwhile; else what the call throws. */
+  async call<T>(run: (engine: Engine) => Promise<T>): Promise<T> {
+    try {
+      return await Promise.race([run(this.#connection.engine), this.#died]);
+    } catch (error) {
+      const problem = problemOf(error);
+      if (!this.#isOver && needsRestart(problem)) this.#lose(problem);
+      if (this.#isOver) throw new EngineLost();
+      throw error;
+    }
+  }
+
+  /** Ends the long call that is running. */
+  cancel(): void {
+    this.#connection.engine.cancel().catch(() => undefined);
+  }
+
+  close(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#connection.close();
+    this.#reject(new EngineLost());
+  }
+
+  #lose(problem: EngineProblem): void {
+    if (this.#isOver) return;
+    this.close();
+    this.#onLost(problem);
+  }
+}

@@ -1,0 +1,17 @@
+/** @file Whether two architectures are one network: the name is only what a person calls it. */
+import type { Architecture } from "../../model/architecture/schema.ts";
+
+/** Equal but for the name. */
+export function sameNetwork(a: Architecture, b: Architecture): boolean {
+  return a === b || networkKey(a) === networkKey(b);
+}
+
+/** Text that is equal for two architectures exactly when they are the same network. */
+function networkKey({ name: _, ...network }: Architecture): string {
+  return JSON.stringify(network, sortedKeys);
+}
+
+function sortedKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
