@@ -1,0 +1,199 @@
+/**
+ * @file Chooses and starts a TensorFlow.js backend, and watches its device.
+ *
+ * The device is ours, not the one that TensorFlow.js would ask for: it has every feature and limit that the programs can
+ * use, and its errors are heard. A WGSL error does not throw in WebGPU; unheard, it leaves stale memory as the result.
+ */
+import "@tensorflow/tfjs-backend-cpu";
+import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import plainWasm from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url";
+import simdWasm from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
+import threadedWasm from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url";
+import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import * as tf from "@tensorflow/tfjs-core";
+import { EngineError, type EngineErrorCode } from "./errors.ts";
+
+export type BackendName = "webgpu" | "wasm" | "cpu";
+
+/** `auto` takes WebGPU on a real adapter, else wasm. */
+export type BackendChoice = BackendName | "auto";
+
+/** What runs the network, in words that can be shown. */
+export interface BackendInfo {
+  readonly name: BackendName;
+  /** The adapter as the browser describes it; for wasm and cpu, the processor's part. */
+  readonly adapter: string;
+  /** True on WebGPU without a real GPU behind it. */
+  readonly isSoftware: boolean;
+  /** One sentence: why this backend. */
+  readonly reason: string;
+}
+
+/** Bytes that the device can hold. */
+export interface DeviceLimits {
+  /** Of one tensor. */
+  readonly tensorBytes: number;
+  /** Of everything together, where that is known. */
+  readonly totalBytes?: number;
+}
+
+export interface RunningBackend {
+  readonly info: BackendInfo;
+  readonly limits: DeviceLimits;
+  /** Throws what the device has reported since the last call: a lost device, no memory, a broken program. */
+  check(): void;
+}
+
+/** Hears of failures at the moment they happen, also between calls. */
+export type OnFailure = (error: EngineError) => void;
+
+/**
+ * TensorFlow.js silently gave zeros for a tensor of over 1 GB, whatever the device allows, so no tensor may be larger.
+ */
+const largestTensorBytes = 2 ** 30;
+
+/** WebAssembly's memory is addressed by 32 bits; TensorFlow.js builds it for at most 2 GB. */
+const wasmMemoryBytes = 2 ** 31;
+
+/**
+ * Starts the backend, replacing one that ran before: the caller has disposed of everything on it.
+ * @throws EngineError `unavailable` if the backend was asked for by name and does not exist here.
+ */
+export async function startBackend(choice: BackendChoice, onFailure: OnFailure): Promise<RunningBackend> {
+  switch (choice) {
+    case "cpu":
+      return startCpu("Chosen by you. Plain JavaScript: slow, and the reference for the others.");
+    case "wasm":
+      return startWasm("Chosen by you.");
+    case "webgpu": {
+      const adapter = await requestAdapter();
+      if (!adapter) throw new EngineError("unavailable", `${noAdapter} Choose wasm, or another browser.`);
+      return startWebgpu(adapter, "Chosen by you.", onFailure);
+    }
+    case "auto":
+      return startAutomatic(onFailure);
+    default:
+      return choice satisfies never;
+  }
+}
+
+const noAdapter = "This browser offers no WebGPU adapter.";
+
+async function startAutomatic(onFailure: OnFailure): Promise<RunningBackend> {
+  const adapter = await requestAdapter();
+  if (!adapter) return startWasm(`${noAdapter} WebAssembly runs the network on the processor.`);
+  if (adapter.info.isFallbackAdapter) {
+    return startWasm(
+      `WebGPU has only a software adapter here (${adapterName(adapter.info)}), which is slower than WebAssembly on the processor.`,
+    );
+  }
+  return startWebgpu(adapter, "The browser offers WebGPU on a real adapter.", onFailure);
+}
+
+async function requestAdapter(): Promise<GPUAdapter | null> {
+  if (!("gpu" in navigator)) return null;
+  return navigator.gpu.requestAdapter({ powerPreference: "high-performance" }).catch(() => null);
+}
+
+async function startWebgpu(
+  adapter: GPUAdapter,
+  reason: string,
+  onFailure: OnFailure,
+): Promise<RunningBackend> {
+  const device = await requestDevice(adapter);
+  const check = watch(device, onFailure);
+  tf.removeBackend("webgpu");
+  tf.registerBackend("webgpu", () => new WebGPUBackend(device, adapter.info));
+  await activate("webgpu");
+  const { maxBufferSize, maxStorageBufferBindingSize } = device.limits;
+  return {
+    info: {
+      name: "webgpu",
+      adapter: adapterName(adapter.info),
+      isSoftware: adapter.info.isFallbackAdapter ?? false,
+      reason,
+    },
+    limits: { tensorBytes: Math.min(maxBufferSize, maxStorageBufferBindingSize, largestTensorBytes) },
+    check,
+  };
+}
+
+async function startWasm(reason: string): Promise<RunningBackend> {
+  setWasmPaths({
+    "tfjs-backend-wasm.wasm": plainWasm,
+    "tfjs-backend-wasm-simd.wasm": simdWasm,
+    "tfjs-backend-wasm-threaded-simd.wasm": threadedWasm,
+  });
+  await activate("wasm");
+  const threads = globalThis.crossOriginIsolated ? navigator.hardwareConcurrency : 1;
+  return {
+    info: {
+      name: "wasm",
+      adapter: `CPU, ${threads === 1 ? "1 thread" : `${threads} threads`}`,
+      isSoftware: false,
+      reason,
+    },
+    limits: { tensorBytes: largestTensorBytes, totalBytes: wasmMemoryBytes },
+    check: () => {},
+  };
+}
+
+async function startCpu(reason: string): Promise<RunningBackend> {
+  await activate("cpu");
+  const info: BackendInfo = { name: "cpu", adapter: "CPU, 1 thread, JavaScript", isSoftware: false, reason };
+  return { info, limits: { tensorBytes: largestTensorBytes }, check: () => {} };
+}
+
+async function activate(name: BackendName): Promise<void> {
+  if (!(await tf.setBackend(name))) {
+    throw new EngineError("unavailable", `The ${name} backend could not be started. Choose another one.`);
+  }
+  await tf.ready();
+}
+
+/** Features that the programs use where the adapter has them. */
+const wantedFeatures: readonly GPUFeatureName[] = ["timestamp-query", "subgroups", "shader-f16"];
+
+const wantedLimits = [
+  "maxBufferSize",
+  "maxStorageBufferBindingSize",
+  "maxComputeWorkgroupStorageSize",
+  "maxComputeWorkgroupsPerDimension",
+  "maxComputeWorkgroupSizeX",
+  "maxComputeInvocationsPerWorkgroup",
+] as const;
+
+function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
+  return adapter.requestDevice({
+    requiredFeatures: wantedFeatures.filter((feature) => adapter.features.has(feature)),
+    requiredLimits: Object.fromEntries(wantedLimits.map((limit) => [limit, adapter.limits[limit]])),
+  });
+}
+
+/** Collects the device's errors; the function that comes back throws the first one since it was last called. */
+function watch(device: GPUDevice, onFailure: OnFailure): () => void {
+  let pending: EngineError | undefined;
+  const fail = (code: EngineErrorCode, message: string) => {
+    const error = new EngineError(code, message);
+    pending ??= error;
+    onFailure(error);
+  };
+  device.addEventListener("uncapturederror", ({ error }) => {
+    if (error instanceof GPUOutOfMemoryError)
+      fail("outOfMemory", `The GPU has no room left: ${error.message}`);
+    else fail("failed", `The GPU refused a program: ${error.message}`);
+  });
+  void device.lost.then(({ reason, message }) => {
+    if (reason !== "destroyed") fail("deviceLost", `The GPU device was lost: ${message}`);
+  });
+  return () => {
+    const error = pending;
+    pending = undefined;
+    if (error) throw error;
+  };
+}
+
+function adapterName(info: GPUAdapterInfo): string {
+  if (info.description) return info.description;
+  return [info.vendor, info.architecture, info.device].filter(Boolean).join(" ") || "unnamed adapter";
+}

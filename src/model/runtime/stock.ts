@@ -1,0 +1,220 @@
+/**
+ * @file The network in TensorFlow.js's own operations, layer by layer: slow, plain, and the reference for everything faster.
+ *
+ * Maps are `[N, H, W, C]`, vectors `[N, C]`.
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import type { LayerGraph, LayerNode, Op, TensorRole } from "../graph/types.ts";
+import type { TensorMap } from "../weights/tensorMap.ts";
+import type { WeightLease } from "./deviceWeights.ts";
+import { EngineError } from "./errors.ts";
+import { toHwio } from "./layout.ts";
+import type { Plan, Step } from "./network.ts";
+
+/** Plans one step a node and uploads the weights it needs. @throws EngineError `weights` if a tensor is missing or misshaped. */
+export function planStock(graph: LayerGraph, weights: TensorMap, lease: WeightLease): Plan {
+  const input = graph.nodes.find((node) => node.op.kind === "input");
+  if (!input) throw new EngineError("failed", "The graph has no input.");
+  const steps = graph.nodes
+    .filter((node) => node !== input)
+    .map(
+      (node): Step => ({
+        id: node.id,
+        inputs: node.inputs,
+        run: layer(node, new NodeWeights(node, weights, lease)),
+      }),
+    );
+  return { input: input.id, steps, output: graph.output };
+}
+
+function layer(node: LayerNode, weights: NodeWeights): Step["run"] {
+  const { op } = node;
+  switch (op.kind) {
+    case "input":
+      return one((x) => tf.clone(x));
+    case "conv2d":
+      return convolution(op, weights);
+    case "depthwiseConv2d":
+      return depthwise(op, weights);
+    case "channels":
+      return one((x) => channelsOf(x, op.channels));
+    case "concat":
+      return (inputs) => tf.concat([...inputs], -1);
+    case "batchNorm": {
+      const [mean, variance] = [weights.perChannel("runningMean"), weights.perChannel("runningVar")];
+      const [offset, scale] = [weights.perChannel("bias"), weights.perChannel("weight")];
+      return one((x) => tf.batchNorm(x, mean, variance, offset, scale, op.epsilon));
+    }
+    case "layerNorm":
+      return layerNorm(op.epsilon, weights.broadcast("weight"), weights.broadcast("bias"));
+    case "linear":
+      return linear(weights);
+    case "gelu":
+      return one(gelu);
+    case "relu":
+      return one((x) => tf.relu(x));
+    case "scale": {
+      const gamma = weights.broadcast("gamma");
+      return one((x) => tf.mul(x, gamma));
+    }
+    case "add":
+      return two((a, b) => tf.add(a, b));
+    case "globalAveragePool":
+      return one((x) => tf.mean(x, [1, 2]));
+    case "maxPool2d": {
+      const { kernelSize, stride, padding } = op;
+      return one((x) => tf.maxPool(map(x), [...kernelSize], stride, explicit(padding)));
+    }
+    default:
+      return op satisfies never;
+  }
+}
+
+function convolution({ stride, padding }: Op & { kind: "conv2d" }, weights: NodeWeights): Step["run"] {
+  const filter = weights.filter();
+  const bias = weights.optional("bias");
+  const pad = explicit(padding);
+  return one((x) =>
+    tf.fused.conv2d({
+      x: map(x),
+      filter,
+      strides: stride,
+      pad,
+      ...(bias ? { bias: bias as tf.Tensor1D } : {}),
+    }),
+  );
+}
+
+function depthwise({ channels }: Op & { kind: "depthwiseConv2d" }, weights: NodeWeights): Step["run"] {
+  const filter = weights.depthwiseFilter();
+  const bias = weights.perChannel("bias");
+  return one((x) =>
+    tf.fused.depthwiseConv2d({ x: map(channelsOf(x, channels)), filter, strides: 1, pad: "same", bias }),
+  );
+}
+
+/** On a map it is the 1 x 1 convolution, so that all backends take their matrix product. */
+function linear(weights: NodeWeights): Step["run"] {
+  const matrix = weights.matrix();
+  const bias = weights.perChannel("bias");
+  return one((x) => {
+    const rows = tf.reshape(x, [-1, x.shape.at(-1) ?? 0]) as tf.Tensor2D;
+    const product = tf.fused.matMul({ a: rows, b: matrix, bias });
+    return tf.reshape(product, [...x.shape.slice(0, -1), matrix.shape[1]]);
+  });
+}
+
+function layerNorm(epsilon: number, weight: tf.Tensor, bias: tf.Tensor): Step["run"] {
+  return one((x) => {
+    const centred = tf.sub(x, tf.mean(x, -1, true));
+    const variance = tf.mean(tf.square(centred), -1, true);
+    return tf.add(tf.mul(tf.mul(centred, tf.rsqrt(tf.add(variance, epsilon))), weight), bias);
+  });
+}
+
+function gelu(x: tf.Tensor): tf.Tensor {
+  return tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1));
+}
+
+function channelsOf(
+  x: tf.Tensor,
+  { start, count }: { readonly start: number; readonly count: number },
+): tf.Tensor {
+  if (count === x.shape.at(-1)) return tf.clone(x);
+  return tf.slice(x, [0, 0, 0, start], [-1, -1, -1, count]);
+}
+
+/** A node's tensors on the device, in the layouts that TensorFlow.js wants. */
+class NodeWeights {
+  readonly #node: LayerNode;
+  readonly #weights: TensorMap;
+  readonly #lease: WeightLease;
+
+  constructor(node: LayerNode, weights: TensorMap, lease: WeightLease) {
+    this.#node = node;
+    this.#weights = weights;
+    this.#lease = lease;
+  }
+
+  perChannel(role: TensorRole): tf.Tensor1D {
+    return this.#get(role, "vector", (data) => tf.tensor1d(data));
+  }
+
+  optional(role: TensorRole): tf.Tensor1D | undefined {
+    return this.#node.tensors.some((tensor) => tensor.role === role) ? this.perChannel(role) : undefined;
+  }
+
+  /** Of the input's rank: binary operations with a short 1-D operand take a slow path on webgpu. */
+  broadcast(role: TensorRole): tf.Tensor {
+    const ones = new Array<number>(this.#node.output.length).fill(1);
+    return this.#get(role, `broadcast${ones.length}`, (data) => tf.tensor(data, [...ones, data.length]));
+  }
+
+  /** `[kh, kw, inC, outC]`. */
+  filter(): tf.Tensor4D {
+    return this.#get("weight", "hwio", (data, [o = 1, i = 1, h = 1, w = 1]) =>
+      tf.tensor4d(toHwio(data, [o, i, h, w]), [h, w, i, o]),
+    );
+  }
+
+  /** `[kh, kw, C, 1]`. */
+  depthwiseFilter(): tf.Tensor4D {
+    return this.#get("weight", "hwc1", (data, [c = 1, , h = 1, w = 1]) =>
+      tf.tensor4d(toHwio(data, [c, 1, h, w]), [h, w, c, 1]),
+    );
+  }
+
+  /** `[in, out]`. */
+  matrix(): tf.Tensor2D {
+    return this.#get("weight", "io", (data, [o = 1, i = 1]) => tf.tensor2d(toHwio(data, [o, i]), [i, o]));
+  }
+
+  #get<T extends tf.Tensor>(
+    role: TensorRole,
+    form: string,
+    make: (data: Float32Array, shape: readonly number[]) => T,
+  ): T {
+    const spec = this.#node.tensors.find((tensor) => tensor.role === role);
+    if (!spec) throw new EngineError("failed", `Layer ${this.#node.id} has no ${role}.`);
+    const tensor = this.#weights.get(spec.key);
+    if (!tensor) throw new EngineError("weights", `The weights have no tensor ${spec.key}.`);
+    if (tensor.shape.join() !== spec.shape.join()) {
+      const shapes = `[${tensor.shape.join(", ")}], the network needs [${spec.shape.join(", ")}]`;
+      throw new EngineError("weights", `Tensor ${spec.key} has the shape ${shapes}.`);
+    }
+    return this.#lease.get(tensor.data, form, (data) => make(data, spec.shape)) as T;
+  }
+}
+
+const one =
+  (run: (x: tf.Tensor) => tf.Tensor): Step["run"] =>
+  ([x]) =>
+    run(given(x));
+
+const two =
+  (run: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor): Step["run"] =>
+  ([a, b]) =>
+    run(given(a), given(b));
+
+function given(x: tf.Tensor | undefined): tf.Tensor {
+  if (!x) throw new EngineError("failed", "A layer got too few inputs.");
+  return x;
+}
+
+/** The graph knows which tensors are maps; TensorFlow.js's types want it said. */
+function map(x: tf.Tensor): tf.Tensor4D {
+  if (x.rank !== 4) throw new EngineError("failed", "A layer got a vector where it needs a feature map.");
+  return x as tf.Tensor4D;
+}
+
+function explicit([height, width]: readonly [number, number]):
+  | "valid"
+  | [[0, 0], [number, number], [number, number], [0, 0]] {
+  if (height === 0 && width === 0) return "valid";
+  return [
+    [0, 0],
+    [height, height],
+    [width, width],
+    [0, 0],
+  ];
+}
