@@ -16,7 +16,7 @@ const MAX_PIXELS = 2 ** 27;
 /**
  * The picture in `blob` as RGB. Where it differs from Pillow, it is what a person expects:
  * - the orientation in the EXIF data of a JPEG, PNG or AVIF is applied (Pillow leaves the picture lying on its side);
- * - 16-bit grey is scaled to 8 bits (Pillow clips it to white); 16-bit colour keeps the high byte, as Pillow does;
+ * - of 16 bits the high byte is kept, in grey too (Pillow does so in colour, but clips 16-bit grey to white);
  * - SVG is drawn on white at its own size. That needs an `Image` element, so it works on a page only.
  *
  * Transparency is dropped and the colour under it kept, as Pillow's `convert("RGB")` does (a transparent pixel of a GIF
