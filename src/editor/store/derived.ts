@@ -1,0 +1,40 @@
+/** @file What follows from an architecture, worked out once for each. */
+import { costOf, type NetworkCost } from "../../model/analysis/cost.ts";
+import type { Architecture } from "../../model/architecture/schema.ts";
+import { lower } from "../../model/graph/lower.ts";
+import type { LayerGraph, LayerGroup, LayerNode } from "../../model/graph/types.ts";
+
+/** Every layer of the network. The same architecture object gives the same graph object. */
+export const graphOf: (architecture: Architecture) => LayerGraph = once(lower);
+
+/** What the network costs. The same architecture object gives the same cost object. */
+export const networkCostOf: (architecture: Architecture) => NetworkCost = once((architecture) =>
+  costOf(graphOf(architecture)),
+);
+
+/** Nodes and groups of a network, by id. */
+export interface GraphIndex {
+  readonly nodes: ReadonlyMap<string, LayerNode>;
+  readonly groups: ReadonlyMap<string, LayerGroup>;
+}
+
+/** Nodes and groups by id. Where a module is a single layer, both have the same id. */
+export const indexOf: (architecture: Architecture) => GraphIndex = once((architecture) => {
+  const { nodes, groups } = graphOf(architecture);
+  return {
+    nodes: new Map(nodes.map((node) => [node.id, node])),
+    groups: new Map(groups.map((group) => [group.id, group])),
+  };
+});
+
+function once<T>(work: (architecture: Architecture) => T): (architecture: Architecture) => T {
+  const done = new WeakMap<Architecture, T>();
+  return (architecture) => {
+    let result = done.get(architecture);
+    if (result === undefined) {
+      result = work(architecture);
+      done.set(architecture, result);
+    }
+    return result;
+  };
+}
