@@ -1,0 +1,22 @@
+/** @file Local storage that may be denied, full or holding nonsense: then the default stands and nothing breaks. */
+
+const prefix = "inceptionnext-explorer.";
+
+/** The stored JSON value; undefined where there is none or it cannot be read. */
+export function readStored(name: string): unknown {
+  try {
+    const text = localStorage.getItem(prefix + name);
+    return text === null ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Stores a value as JSON, or does nothing where the browser refuses. */
+export function writeStored(name: string, value: unknown): void {
+  try {
+    localStorage.setItem(prefix + name, JSON.stringify(value));
+  } catch {
+    // Private windows and full disks refuse: the setting then lasts as long as the page.
+  }
+}
