@@ -6,26 +6,16 @@
  * overtaken ends with `superseded`.
  */
 import type { Architecture } from "../architecture/schema.ts";
+import type { LatencySummary, Ratio } from "../benchmark/statistics.ts";
+import type { RgbImage } from "../image/transform.ts";
+import type { BackendChoice, BackendInfo } from "../runtime/backends.ts";
 import type { TensorFate } from "../weights/transfer.ts";
 
-export type BackendName = "webgpu" | "wasm" | "cpu";
-
-/** `auto` takes WebGPU on a real adapter, else wasm. */
-export type BackendChoice = BackendName | "auto";
+export type { BackendChoice, BackendInfo, BackendName } from "../runtime/backends.ts";
+export type { EngineErrorCode } from "../runtime/errors.ts";
 
 /** `stock` runs TensorFlow.js's own operations, one a layer; `fused` this project's programs (webgpu only). */
 export type KernelChoice = "stock" | "fused";
-
-/** What runs the network, in words that can be shown. */
-export interface BackendInfo {
-  readonly name: BackendName;
-  /** The adapter as the browser describes it; `CPU` for wasm and cpu. */
-  readonly adapter: string;
-  /** True on WebGPU without a real GPU behind it. */
-  readonly isSoftware: boolean;
-  /** One sentence: why this backend. */
-  readonly reason: string;
-}
 
 /** Where a network's weights come from. */
 export type WeightsRequest =
@@ -69,8 +59,6 @@ export interface BuildReport {
   /** Weights that had to be uploaded, and those that were already there. */
   readonly uploaded: number;
   readonly reused: number;
-  /** GPU dispatches or operations in one forward. */
-  readonly dispatches: number;
   /** Tensors and bytes that the engine holds after the build. */
   readonly tensors: number;
   readonly bytes: number;
@@ -103,7 +91,7 @@ export interface Feature {
   /** `[N, C, H, W]` of a map, `[N, C]` of a vector. */
   readonly shape: readonly number[];
   readonly mean: number;
-  /** Population standard deviation. */
+  /** Standard deviation with n - 1, as `torch.std`. */
   readonly std: number;
   /** Elements in the order of `shape`. */
   readonly data: Float32Array;
@@ -120,35 +108,25 @@ export interface MeasureRequest {
   readonly kernels?: KernelChoice;
 }
 
-export interface LatencyStatistics {
+/** One variant's times: of one forward of the batch, from the call to the logits on the CPU. */
+export interface LatencyStatistics extends LatencySummary {
   readonly name: string;
-  readonly batch: number;
-  readonly runs: number;
-  /** Milliseconds of one forward of the batch, from the call to the logits on the CPU. */
-  readonly medianMs: number;
-  readonly p90Ms: number;
-  readonly p99Ms: number;
-  readonly imagesPerSecond: number;
   /** Milliseconds of the very first forward: compiling and uploading included. */
   readonly firstMs: number;
   readonly kernels: KernelChoice;
   readonly dispatches: number;
-  /** Every counted run, in order. */
-  readonly samplesMs: readonly number[];
 }
 
 export interface Measurement {
   readonly backend: BackendInfo;
   readonly results: readonly LatencyStatistics[];
-  /** Median over rounds of the ratio of each pair's times, a over b. */
-  readonly ratios: readonly { readonly a: string; readonly b: string; readonly median: number }[];
+  readonly ratios: readonly Ratio[];
 }
 
-/** Milliseconds of every node in one forward of one image. */
+/** Milliseconds of every node for one image, each timed on its own: the sum is not the latency. */
 export interface Profile {
   readonly backend: BackendInfo;
   readonly msByNode: ReadonlyMap<string, number>;
-  readonly runs: number;
 }
 
 export interface Accuracy {
@@ -160,27 +138,46 @@ export interface Accuracy {
 /** Share of a long task that is done, 0 to 1, and what is being done in a few words. */
 export type OnProgress = (done: number, what: string) => void;
 
-/** Why a call failed, in a form that survives the worker boundary. */
-export type EngineErrorCode =
-  | "cancelled"
-  | "deviceLost"
-  | "outOfMemory"
-  | "overLimits"
-  | "badInput"
-  | "weights"
-  | "failed";
+/** Where the engine finds what it fetches. */
+export interface Places {
+  /** Absolute URL of the folder that the page is in; `weights/manifest.json` lies below it. */
+  readonly site: string;
+  /** Base URL of the weights hub, where it is not the public one. */
+  readonly hub?: string;
+}
+
+/** A batch that is ready for the network, and what it gives. */
+export interface RunRequest {
+  /** Normalised, in the order of `shape`. */
+  readonly data: Float32Array;
+  /** `[N, C, H, W]`. */
+  readonly shape: readonly [number, number, number, number];
+  /** Ids of nodes or groups whose outputs are wanted. */
+  readonly features: readonly string[];
+}
+
+export interface RunResult {
+  /** `[N][numClasses]`. */
+  readonly logits: readonly Float32Array[];
+  readonly features: ReadonlyMap<string, Feature>;
+}
 
 export interface Engine {
   /** Starts or restarts on a backend. Whatever was built before is gone. */
-  start(choice: BackendChoice): Promise<BackendInfo>;
+  start(choice: BackendChoice, places: Places): Promise<BackendInfo>;
   loadWeights(request: WeightsRequest, onProgress?: OnProgress): Promise<WeightsInfo>;
   /** Builds the architecture with the loaded weights carried over. */
   build(architecture: Architecture): Promise<BuildResult>;
-  /** Sets the image that is predicted. */
-  setImage(image: Blob | ImageBitmap): Promise<{ readonly width: number; readonly height: number }>;
+  /**
+   * Sets the image that is predicted. A worker cannot draw SVG: decode that on the page.
+   * @throws `badInput` with a sentence that can be shown; the image before stays.
+   */
+  setImage(image: Blob | RgbImage): Promise<{ readonly width: number; readonly height: number }>;
   predict(): Promise<Prediction>;
   /** Outputs of nodes or groups for the present image. */
   features(ids: readonly string[]): Promise<ReadonlyMap<string, Feature>>;
+  /** Runs the present network on any batch. */
+  run(request: RunRequest): Promise<RunResult>;
   measure(request: MeasureRequest, onProgress?: OnProgress): Promise<Measurement>;
   profile(onProgress?: OnProgress): Promise<Profile>;
   /** Top-1 of the present network on the bundled network's labelled test images. */

@@ -11,6 +11,7 @@ import simdWasm from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.
 import threadedWasm from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url";
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
+import type { DeviceLimits } from "../analysis/limits.ts";
 import { EngineError, type EngineErrorCode } from "./errors.ts";
 
 export type BackendName = "webgpu" | "wasm" | "cpu";
@@ -27,14 +28,6 @@ export interface BackendInfo {
   readonly isSoftware: boolean;
   /** One sentence: why this backend. */
   readonly reason: string;
-}
-
-/** Bytes that the device can hold. */
-export interface DeviceLimits {
-  /** Of one tensor. */
-  readonly tensorBytes: number;
-  /** Of everything together, where that is known. */
-  readonly totalBytes?: number;
 }
 
 export interface RunningBackend {

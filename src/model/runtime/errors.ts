@@ -20,24 +20,33 @@ export type EngineErrorCode =
   | "weights"
   | "failed";
 
-const prefix = "EngineError:";
+const codes: readonly string[] = [
+  "cancelled",
+  "deviceLost",
+  "outOfMemory",
+  "overLimits",
+  "unavailable",
+  "badInput",
+  "weights",
+  "failed",
+] satisfies EngineErrorCode[];
 
-/** Carries its code in `name`, since comlink keeps only an error's name, message and stack. */
+/** Its code is its `name`, since of an error only name, message and stack cross the worker boundary. */
 export class EngineError extends Error {
   constructor(code: EngineErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
-    this.name = prefix + code;
+    this.name = code;
   }
 }
 
-/** The code of any error, also of one that came out of the worker; what is not ours is classed by what it says. */
+/** The code of any error, also of one that came out of the worker; one that is not ours is classed by what it says. */
 export function engineErrorCode(error: unknown): EngineErrorCode {
   if (!(error instanceof Error)) return "failed";
-  if (error.name.startsWith(prefix)) return error.name.slice(prefix.length) as EngineErrorCode;
+  if (codes.includes(error.name)) return error.name as EngineErrorCode;
   if (error.name === "AbortError") return "cancelled";
   if (error.name === "CheckpointError") return "weights";
   if (error.name === "ImageError" || error.name === "ArchitectureError") return "badInput";
-  if (/out of memory|allocation failed|memory access out of bounds|OOM/i.test(error.message))
+  if (/out of memory|allocation failed|memory access out of bounds|\bOOM\b/i.test(error.message))
     return "outOfMemory";
   return "failed";
 }

@@ -21,6 +21,12 @@ export interface Plan {
   readonly output: string;
 }
 
+/** A step that is about to run; `run` can be called more often, and each result is the caller's. */
+export interface PendingStep {
+  readonly id: string;
+  readonly run: () => tf.Tensor;
+}
+
 /** What a forward gives; the caller disposes of every tensor in it. */
 export interface ForwardResult {
   /** `[N, numClasses]`. */
@@ -50,19 +56,29 @@ export class Network {
 
   /**
    * Runs every step on `input` (`[N, H, W, C]`, which stays the caller's). Between two steps only the tensors that a later
-   * step reads, and those in `keep`, are alive. `around` sees each step run: timing wraps it.
+   * step reads, and those in `keep`, are alive.
    */
-  forward(
+  forward(input: tf.Tensor, keep: ReadonlySet<string> = new Set()): ForwardResult {
+    const walk = this.walk(input, keep);
+    for (;;) {
+      const next = walk.next();
+      if (next.done) return next.value;
+    }
+  }
+
+  /** As `forward`, but stops before each step, so that it can be timed on the inputs that it will get. */
+  *walk(
     input: tf.Tensor,
     keep: ReadonlySet<string> = new Set(),
-    around: (step: Step, run: () => tf.Tensor) => tf.Tensor = (_step, run) => run(),
-  ): ForwardResult {
+  ): Generator<PendingStep, ForwardResult, void> {
     const live = new Map<string, tf.Tensor>([[this.#plan.input, tf.clone(input)]]);
+    let finished = false;
     try {
       for (const [index, step] of this.#plan.steps.entries()) {
         const inputs = step.inputs.map((id) => present(live, id));
-        const output = around(step, () => tf.tidy(() => step.run(inputs)));
-        live.set(step.id, output);
+        const run = () => tf.tidy(() => step.run(inputs));
+        yield { id: step.id, run };
+        live.set(step.id, run());
         for (const id of new Set(step.inputs)) {
           if (this.#lastUse.get(id) === index && !keep.has(id)) discard(live, id);
         }
@@ -70,10 +86,10 @@ export class Network {
       const logits = present(live, this.#plan.output);
       const kept = new Map<string, tf.Tensor>();
       for (const id of keep) kept.set(id, id === this.#plan.output ? tf.clone(logits) : present(live, id));
+      finished = true;
       return { logits, kept };
-    } catch (error) {
-      for (const tensor of live.values()) tensor.dispose();
-      throw error;
+    } finally {
+      if (!finished) for (const tensor of live.values()) tensor.dispose();
     }
   }
 

@@ -1,0 +1,150 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { edit } from "../architecture/edits.ts";
+import { presetOf } from "../architecture/presets.ts";
+import type { Architecture } from "../architecture/schema.ts";
+import { seededInput } from "../weights/seeded.ts";
+import type { BuildResult } from "./api.ts";
+import { NetworkEngine } from "./engine.ts";
+
+const places = { site: document.baseURI };
+
+function edited(
+  architecture: Architecture,
+  ...[path, value]: [Parameters<typeof edit>[1], unknown]
+): Architecture {
+  const result = edit(architecture, path, value);
+  if (!result.ok) throw new Error(JSON.stringify(result.issues));
+  return result.value;
+}
+
+/** Atto with two blocks a stage at 32 x 32: every kind of layer, little work. */
+const small = edited(
+  edited(presetOf("inceptionnext_atto").architecture, "imageSize", 32),
+  "stages[*].depth",
+  2,
+);
+
+function reportOf(result: BuildResult) {
+  if (result.kind !== "built") throw new Error("superseded");
+  return result.report;
+}
+
+describe("the engine on wasm", () => {
+  const engine = new NetworkEngine();
+  beforeAll(async () => {
+    await engine.start("wasm", places);
+  });
+
+  it("drops builds that a newer one has overtaken", async () => {
+    const depths = [1, 2, 3, 4];
+    const results = await Promise.all(
+      depths.map((depth) => engine.build(edited(small, "stages[2].depth", depth))),
+    );
+    expect(results.map(({ kind }) => kind)).toEqual(["superseded", "superseded", "superseded", "built"]);
+  });
+
+  it("uploads only what an edit changed", async () => {
+    await engine.build(small);
+    const report = reportOf(await engine.build(edited(small, "stages[1].tokenMixer.bandKernelSize", 5)));
+    // Two blocks, a 1 x 5 and a 5 x 1 weight each.
+    expect(report.uploaded).toBe(4);
+    expect(report.reused).toBeGreaterThan(100);
+  });
+
+  it("gives what was asked of any node or group", async () => {
+    await engine.build(small);
+    const features = ["stem", "stages.1", "stages.3.blocks.1.token_mixer.dwconv_w", "head.fc2"];
+    const data = seededInput(32, 2);
+    const result = await engine.run({ data, shape: [2, 3, 32, 32], features });
+    expect(result.logits.map((logits) => logits.length)).toEqual([1000, 1000]);
+    expect([...result.features].map(([id, { shape }]) => [id, shape])).toEqual([
+      ["stem", [2, 40, 8, 8]],
+      ["stages.1", [2, 80, 4, 4]],
+      ["stages.3.blocks.1.token_mixer.dwconv_w", [2, 80, 1, 1]],
+      ["head.fc2", [2, 1000]],
+    ]);
+  });
+
+  it.each([
+    ["a layer that does not exist", [1, 3, 32, 32] as const, ["stages.9"], /no layer stages\.9/],
+    ["an input of another size", [1, 3, 64, 64] as const, [], /takes \[1, 3, 32, 32\]/],
+  ])("refuses %s and goes on", async (_what, shape, features, message) => {
+    await engine.build(small);
+    const data = new Float32Array(shape.reduce<number>((a, b) => a * b, 1));
+    await expect(engine.run({ data, shape, features })).rejects.toThrow(message);
+    await expect(
+      engine.run({ data: seededInput(32, 1), shape: [1, 3, 32, 32], features: [] }),
+    ).resolves.toBeDefined();
+  });
+
+  it("refuses a network that does not fit, and keeps the one before", async () => {
+    await engine.build(small);
+    const huge = edited(edited(small, "stages[*].dim", 8192), "stages[*].mlpRatio", 16);
+    await expect(engine.build(huge)).rejects.toMatchObject({ name: "overLimits" });
+    await expect(
+      engine.run({ data: seededInput(32, 1), shape: [1, 3, 32, 32], features: [] }),
+    ).resolves.toBeDefined();
+  });
+
+  it("leaks no tensor over 200 rebuilds", async () => {
+    const run = () => engine.run({ data: seededInput(32, 1), shape: [1, 3, 32, 32], features: ["stages.2"] });
+    const variants = [
+      small,
+      edited(small, "stages[2].depth", 4),
+      edited(small, "stages[*].tokenMixer.branchRatio", 0.125),
+      edited(small, "stages[1].dim", 96),
+      edited(small, "stages[0].tokenMixer", { kind: "identity" }),
+    ];
+    const tensorsAfter = async (architecture: Architecture) => {
+      await engine.build(architecture);
+      await run();
+      return tf.memory().numTensors;
+    };
+    const first = [];
+    for (const variant of variants) first.push(await tensorsAfter(variant));
+    for (let rebuild = 0; rebuild < 200; rebuild++)
+      await engine.build(variants[rebuild % variants.length] ?? small);
+    const last = [];
+    for (const variant of variants) last.push(await tensorsAfter(variant));
+    expect(last).toEqual(first);
+  });
+
+  it("measures variants in turn, with the ratio of each pair", async () => {
+    const shallow = edited(small, "stages[*].depth", 1);
+    const variants = [
+      { name: "two", architecture: small },
+      { name: "one", architecture: shallow },
+    ];
+    const measurement = await engine.measure({ variants, batch: 2, runs: 5, warmup: 1 });
+    expect(measurement.backend.name).toBe("wasm");
+    expect(measurement.results.map(({ name, batch, runs }) => ({ name, batch, runs }))).toEqual([
+      { name: "two", batch: 2, runs: 5 },
+      { name: "one", batch: 2, runs: 5 },
+    ]);
+    for (const { samplesMs, firstMs, imagesPerSecond, medianMs } of measurement.results) {
+      expect(samplesMs).toHaveLength(5);
+      expect(firstMs).toBeGreaterThan(0);
+      expect(imagesPerSecond).toBeCloseTo(2000 / medianMs);
+    }
+    const [two, one] = measurement.results;
+    expect(two?.dispatches).toBeGreaterThan(one?.dispatches ?? Number.POSITIVE_INFINITY);
+    expect(measurement.ratios).toEqual([{ a: "two", b: "one", median: expect.any(Number) }]);
+  });
+
+  it("times every layer", async () => {
+    await engine.build(small);
+    const { msByNode } = await engine.profile();
+    expect(msByNode.get("stages.2.blocks.1.mlp.fc1")).toBeGreaterThan(0);
+    expect(msByNode.size).toBeGreaterThan(90);
+  });
+
+  it("ends a long call when it is cancelled", async () => {
+    const variants = [{ name: "endless", architecture: small }];
+    const running = engine.measure(
+      { variants, batch: 1, runs: 100_000, warmup: 1 },
+      () => void engine.cancel(),
+    );
+    await expect(running).rejects.toMatchObject({ name: "cancelled" });
+  });
+});
