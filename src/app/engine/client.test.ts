@@ -4,13 +4,15 @@ import { createEngineStore } from "./engineStore.ts";
 import { attoArchitecture, attoOfDepth, engineError, FakeEngines, prediction, turn } from "./fakeEngine.ts";
 
 const image = new Blob(["image"]);
+const places = { site: "https://example.org/explorer/" };
 const weights = { kind: "manifest", id: "fake", allowLarge: false } as const;
 
-function create() {
+function create({ patienceMs = 1000 } = {}) {
   const engines = new FakeEngines();
   const store = createEngineStore();
   const news: EngineNews[] = [];
-  const client = new EngineClient({ connect: engines.connect, store, onNews: (item) => news.push(item) });
+  const onNews = (item: EngineNews) => news.push(item);
+  const client = new EngineClient({ connect: engines.connect, places, store, onNews, patienceMs });
   return { engines, store, news, client };
 }
 
@@ -46,7 +48,7 @@ describe("the engine client", () => {
     const shown = client.setImage(image);
     await turn();
     expect(store.getState().status).toBe("starting");
-    expect(await engines.answer("start")).toEqual(["auto"]);
+    expect(await engines.answer("start")).toEqual(["auto", places]);
     expect(store.getState()).toMatchObject({ status: "loading", backend: { name: "cpu" } });
     await engines.answer("loadWeights");
     await engines.answer("setImage");
@@ -164,7 +166,7 @@ describe("the engine client", () => {
     const { engines, news, client } = await running();
     client.useBackend("webgpu");
     (await engines.next("start")).fail(new Error("There is no WebGPU."));
-    expect(await engines.answer("start")).toEqual(["auto"]);
+    expect(await engines.answer("start")).toEqual(["auto", places]);
     expect(news).toMatchObject([{ kind: "backendRefused", choice: "webgpu" }]);
     await engines.answer("loadWeights");
     await engines.answer("setImage");
@@ -186,6 +188,24 @@ describe("weights", () => {
     await engines.answer("predict");
     expect(await loaded).toEqual({ id: "other" });
     expect(store.getState()).toMatchObject({ weights: { id: "other" }, fetching: undefined });
+  });
+
+  it("that take long do not hold up the network, which runs untrained meanwhile", async () => {
+    const { engines, store, client } = create({ patienceMs: 0 });
+    client.setArchitecture(attoArchitecture);
+    const loaded = client.loadWeights(weights);
+    const shown = client.setImage(image);
+    await engines.answer("start");
+    const load = await engines.next("loadWeights");
+    await turn();
+    for (const name of ["setImage", "build", "predict"] as const) await engines.answer(name);
+    await shown;
+    expect(store.getState()).toMatchObject({ status: "idle", weights: undefined, fetching: { id: "fake" } });
+    load.answer({ id: "fake" });
+    await engines.answer("build");
+    await engines.answer("predict");
+    expect(await loaded).toEqual({ id: "fake" });
+    expect(engines.open).toEqual([]);
   });
 
   it("that cannot be loaded leave those before in place", async () => {

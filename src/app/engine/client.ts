@@ -7,14 +7,15 @@
  */
 import type { Architecture } from "../../model/architecture/schema.ts";
 import type {
-  BackendChoice,
   Engine,
   Feature,
   MeasureRequest,
   OnProgress,
+  Places,
   WeightsInfo,
   WeightsRequest,
 } from "../../model/engine/api.ts";
+import type { BackendChoice } from "../../model/runtime/backends.ts";
 import type { EngineConnection } from "./connection.ts";
 import type { About, EngineStore, TaskKind } from "./engineStore.ts";
 import { type EngineProblem, problemOf } from "./errors.ts";
@@ -37,8 +38,11 @@ export type EngineNews =
 
 interface EngineClientOptions {
   readonly connect: () => EngineConnection;
+  readonly places: Places;
   readonly store: EngineStore;
   readonly onNews: (news: EngineNews) => void;
+  /** Ms that the first weights may take before the network is built without them. */
+  readonly patienceMs?: number;
 }
 
 /** Width and height of an image as it was given, in pixels. */
@@ -52,6 +56,9 @@ const cheapPredictionMs = 100;
 
 /** Restarts in a row, without a prediction between them, before the network itself is held to be the reason. */
 const restartsInRow = 2;
+
+/** What a fresh worker holds. */
+const untrained: WeightsRequest = { kind: "untrained" };
 
 export class EngineClient {
   readonly #options: EngineClientOptions;
@@ -190,8 +197,7 @@ export class EngineClient {
       case "load":
         return this.#load(step);
       case "awaitWeights":
-        this.#set({ status: "loading" });
-        return this.#loading ?? Promise.resolve();
+        return this.#awaitWeights();
       case "showImage":
         return this.#showImage(step);
       case "build":
@@ -208,7 +214,7 @@ export class EngineClient {
     this.#drop();
     this.#process = new EngineProcess(this.#options.connect(), (problem) => this.#restart(problem));
     try {
-      const backend = await this.#call((engine) => engine.start(choice));
+      const backend = await this.#call((engine) => engine.start(choice, this.#options.places));
       this.#actual = { choice };
       this.#set({ backend });
     } catch (error) {
@@ -236,6 +242,17 @@ export class EngineClient {
         (error: unknown) => isCurrent() && this.#notLoaded(weights, problemOf(error)),
       )
       .then(() => this.#settle());
+  }
+
+  /** Something real always runs: what takes long to arrive is built in when it is there. */
+  async #awaitWeights(): Promise<void> {
+    this.#set({ status: "loading" });
+    const { patienceMs = 1500 } = this.#options;
+    const { loading } = this.#actual;
+    const outOfPatience = new Promise((resolve) => setTimeout(resolve, patienceMs));
+    await Promise.race([this.#loading, outOfPatience]);
+    const isStillLoading = loading !== undefined && this.#actual.loading === loading;
+    if (isStillLoading) this.#actual = { ...this.#actual, weights: untrained };
   }
 
   #loaded(weights: WeightsRequest, info: WeightsInfo): void {

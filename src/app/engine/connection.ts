@@ -40,11 +40,12 @@ function remoteEngine(remote: Remote<Engine>): Engine {
   const onPage = (onProgress: OnProgress | undefined) =>
     (onProgress ? [proxy(onProgress)] : []) as [OnProgress?];
   return {
-    start: (choice) => remote.start(choice),
+    start: (choice, places) => remote.start(choice, places),
     loadWeights: (request, onProgress) => remote.loadWeights(request, ...onPage(onProgress)),
     build: (architecture) => remote.build(architecture),
     setImage: (image) => remote.setImage(image),
     predict: () => remote.predict(),
+    run: (request) => remote.run(request),
     features: (ids) => remote.features(ids),
     measure: (request, onProgress) => remote.measure(request, ...onPage(onProgress)),
     profile: (onProgress) => remote.profile(...onPage(onProgress)),

@@ -3,13 +3,13 @@ import { createStore } from "zustand/vanilla";
 import type { Architecture } from "../../model/architecture/schema.ts";
 import type {
   Accuracy,
-  BackendInfo,
   BuildReport,
   Measurement,
   Prediction,
   Profile,
   WeightsInfo,
 } from "../../model/engine/api.ts";
+import type { BackendInfo } from "../../model/runtime/backends.ts";
 import type { EngineProblem } from "./errors.ts";
 
 /** `starting`: the backend; `loading`: the first weights, without which nothing can be built. */

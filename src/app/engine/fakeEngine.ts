@@ -101,7 +101,6 @@ const report: BuildReport = {
   buildMs: 1,
   uploaded: 1,
   reused: 0,
-  dispatches: 1,
   tensors: 1,
   bytes: 4,
 };
@@ -122,6 +121,7 @@ const answers: Record<keyof Engine, unknown> = {
   setImage: { width: 1, height: 1 },
   predict: prediction(500),
   features: new Map(),
+  run: { logits: [], features: new Map() },
   measure: measurement,
   profile: { backend, msByNode: new Map(), runs: 1 },
   accuracy: { top1: 0.5, images: 2, provenance: report.provenance },

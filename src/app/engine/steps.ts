@@ -1,6 +1,7 @@
 /** @file What the page wants of the engine, what the engine has, and the one step that comes next. */
 import type { Architecture } from "../../model/architecture/schema.ts";
-import type { BackendChoice, WeightsRequest } from "../../model/engine/api.ts";
+import type { WeightsRequest } from "../../model/engine/api.ts";
+import type { BackendChoice } from "../../model/runtime/backends.ts";
 import { sameNetwork } from "./sameNetwork.ts";
 
 export interface Wanted {

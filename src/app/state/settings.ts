@@ -1,7 +1,7 @@
 /** @file What a person set up once and expects to find again: theme, backend, how to measure. */
 import { z } from "zod";
 import { createStore } from "zustand/vanilla";
-import type { BackendChoice } from "../../model/engine/api.ts";
+import type { BackendChoice } from "../../model/runtime/backends.ts";
 import { readStored, writeStored } from "./storage.ts";
 
 export const themes = ["system", "light", "dark"] as const;
