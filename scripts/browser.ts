@@ -34,11 +34,23 @@ export function browserFlags({ softwareGpu }: { softwareGpu: boolean }): string[
 
 /** Path of an installed Chrome or Chromium, or undefined where there is none. Throws if `CHROME_PATH` names no file. */
 export function findBrowser(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  return installedBrowsers(env)[0];
+}
+
+/**
+ * Every Chrome or Chromium that is installed, in the order of choice. One that `CHROME_PATH` names is the only one.
+ * @throws Error if `CHROME_PATH` names no file.
+ */
+export function installedBrowsers(
+  env: NodeJS.ProcessEnv,
+  exists: (path: string) => boolean = existsSync,
+): readonly string[] {
   const chosen = env["CHROME_PATH"];
   if (chosen) {
-    if (!existsSync(chosen)) throw new Error(`CHROME_PATH is ${chosen}, which does not exist.`);
-    return chosen;
+    if (!exists(chosen)) throw new Error(`CHROME_PATH is ${chosen}, which does not exist.`);
+    return [chosen];
   }
-  const onPath = (env["PATH"] ?? "").split(delimiter).flatMap((dir) => names.map((name) => join(dir, name)));
-  return [...onPath, ...locations, chromium.executablePath()].find((path) => existsSync(path));
+  const folders = (env["PATH"] ?? "").split(delimiter);
+  const onPath = folders.flatMap((folder) => names.map((name) => join(folder, name)));
+  return [...onPath, ...locations, chromium.executablePath()].filter(exists);
 }

@@ -4,7 +4,7 @@
  * Medians and percentiles, since a few slow runs (another page, a garbage collection) say nothing about the network. Two
  * networks are compared by the ratio of their times in the same round, which slow drift of the machine cannot bend.
  */
-import { uniform } from "../weights/seeded.ts";
+import { hashes } from "../weights/seeded.ts";
 
 /** What a series of timed forwards says. */
 export interface LatencySummary {
@@ -94,7 +94,7 @@ export function ratioInterval(
 ): RatioInterval {
   const ratios = roundRatios(a, b);
   const rounds = ratios.length;
-  const draws = uniform("bootstrap", resamples * rounds);
+  const draws = hashes("bootstrap", resamples * rounds);
   const medians = Array.from({ length: resamples }, (_, resample) =>
     median(ratios.map((_, round) => ratios[pick(draws[resample * rounds + round] ?? 0, rounds)] ?? 0)),
   );
@@ -107,9 +107,9 @@ export function ratioInterval(
   };
 }
 
-/** An index below `count` from a draw in [-1, 1). */
+/** An index below `count` from a draw of 32 bits. */
 function pick(draw: number, count: number): number {
-  return Math.floor(((draw + 1) / 2) * count);
+  return Math.floor((draw / 2 ** 32) * count);
 }
 
 function roundRatios(a: readonly number[], b: readonly number[]): readonly number[] {

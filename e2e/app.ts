@@ -1,0 +1,61 @@
+/**
+ * @file Opens the app as a person would, and fails every test in which it misbehaves: an uncaught error, an error in the
+ * console, or a request to a place that it has no business with.
+ */
+import { test as base, type Page } from "@playwright/test";
+
+export { expect } from "@playwright/test";
+
+/** The only foreign host that the app may ask: where the official weights are. */
+const hub = "huggingface.co";
+
+/** As Playwright's `test`, and the page's misbehaviour fails it. */
+export const test = base.extend<{ readonly problems: undefined }>({
+  problems: [
+    async ({ page, baseURL }, use) => {
+      const problems = watch(page, baseURL ?? "");
+      await use(undefined);
+      base.expect(problems, "problems on the page").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export interface Opening {
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly theme?: "light" | "dark";
+  /** What follows the address: `?backend=wasm`, `#...`. */
+  readonly link?: string;
+}
+
+/** Opens the app in a window of this size, on a system with this theme. */
+export async function openApp(
+  page: Page,
+  { viewport = { width: 1440, height: 900 }, theme = "light", link = "" }: Opening = {},
+): Promise<void> {
+  await page.setViewportSize(viewport);
+  await page.emulateMedia({ colorScheme: theme });
+  await page.goto(`./${link}`);
+}
+
+/** Collects what goes wrong from now on, the workers' part included. */
+function watch(page: Page, baseURL: string): readonly string[] {
+  const problems: string[] = [];
+  page.on("pageerror", (error) => problems.push(`uncaught: ${error.message}`));
+  page.on("crash", () => problems.push("the page crashed"));
+  page.on("console", (message) => {
+    // The browser itself logs that the hub cannot be reached, which the app must live with.
+    const isUnreachableHub = hostOf(message.location().url) === hub;
+    if (message.type() === "error" && !isUnreachableHub) problems.push(`console: ${message.text()}`);
+  });
+  page.context().on("request", (request) => {
+    const url = request.url();
+    const isOwn = url.startsWith(baseURL) || /^(blob|data):/.test(url);
+    if (!isOwn && hostOf(url) !== hub) problems.push(`request: ${url}`);
+  });
+  return problems;
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname : "";
+}

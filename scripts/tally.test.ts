@@ -1,0 +1,68 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { playwrightTally, settled, sum, vitestTally } from "./tally.ts";
+
+/** A suite for each runner with two tests that pass, one that fails and one that is skipped. */
+const suites = join(import.meta.dirname, "fixtures/tally");
+const folder = mkdtempSync(join(tmpdir(), "tally-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs a runner on its suite and reads the report it writes. */
+function reportOf(runner: string, args: (file: string) => readonly string[]): unknown {
+  const file = join(folder, `${runner}.json`);
+  const command = resolve(import.meta.dirname, "../node_modules/.bin", runner);
+  // Without what the runner of this very test has set.
+  const clean = Object.entries(process.env).filter(([key]) => !/^(VITEST|TEST|PLAYWRIGHT|PW)/.test(key));
+  const env = { ...Object.fromEntries(clean), PLAYWRIGHT_JSON_OUTPUT_FILE: file };
+  try {
+    execFileSync(command, args(file), { cwd: suites, stdio: "ignore", env });
+  } catch {
+    // One test fails, so the runner ends with an error; its report is what counts.
+  }
+  return JSON.parse(readFileSync(file, "utf8"));
+}
+
+describe("the runners' own reports", () => {
+  it("of vitest", () => {
+    const report = reportOf("vitest", (file) => ["run", "--reporter=json", `--outputFile.json=${file}`]);
+    expect(vitestTally(report)).toEqual({ passed: 2, failed: 1 });
+  }, 60_000);
+
+  it("of Playwright", () => {
+    const report = reportOf("playwright", () => ["test", "--reporter=json", `--output=${folder}/results`]);
+    expect(playwrightTally(report)).toEqual({ passed: 2, failed: 1 });
+  }, 60_000);
+
+  it("are refused when they are something else", () => {
+    expect(() => vitestTally({})).toThrow();
+    expect(() => playwrightTally({ stats: {} })).toThrow();
+  });
+});
+
+describe("settled", () => {
+  it("keeps an honest tally", () => {
+    expect(settled({ passed: 3, failed: 0 }, true)).toEqual({ passed: 3, failed: 0 });
+    expect(settled({ passed: 3, failed: 2 }, false)).toEqual({ passed: 3, failed: 2 });
+  });
+
+  it("counts an error without a failed test", () => {
+    expect(settled({ passed: 3, failed: 0 }, false)).toEqual({ passed: 3, failed: 1 });
+  });
+
+  it("counts a runner that ran nothing", () => {
+    expect(settled({ passed: 0, failed: 0 }, true)).toEqual({ passed: 0, failed: 1 });
+  });
+});
+
+it("sums", () => {
+  expect(sum([])).toEqual({ passed: 0, failed: 0 });
+  expect(
+    sum([
+      { passed: 1, failed: 2 },
+      { passed: 3, failed: 0 },
+    ]),
+  ).toEqual({ passed: 4, failed: 2 });
+});
