@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { presets } from "../architecture/presets.ts";
 import { parseArchitecture } from "../architecture/schema.ts";
 import { lower } from "../graph/lower.ts";
+import { lowerResnet50 } from "../graph/resnet50.ts";
 import { costOf, macsOf, trainable } from "./cost.ts";
 import reference from "./fixtures/analysis.json" with { type: "json" };
 
@@ -53,4 +54,13 @@ it("adds up: every group costs what it holds", () => {
   expect(sum).toBe(total.macs);
   // Input, stem convolution, and what the widest MLP holds at once: shortcut, expanded map before and after GELU.
   expect(total.peakActivationBytes).toBe(4 * 56 * 56 * (40 + 160 + 160));
+});
+
+it("counts ResNet-50 as torchvision's", () => {
+  const { params, macs, activations } = costOf(lowerResnet50()).total;
+  expect({ params, macs, activations }).toEqual({
+    params: 25_557_032,
+    macs: 4_089_184_256,
+    activations: 11_114_984,
+  });
 });
