@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { strToU8, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
-import { parseArchitecture, type Architecture } from "../architecture/schema.ts";
+import { type Architecture, parseArchitecture } from "../architecture/schema.ts";
 import { lower } from "../graph/lower.ts";
 import { readCheckpoint } from "./checkpoint.ts";
 import micro from "./fixtures/micro.json" with { type: "json" };

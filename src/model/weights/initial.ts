@@ -4,7 +4,7 @@
  * Drawn from a hash of the key, so that the same network starts the same every time.
  */
 import type { TensorSpec } from "../graph/types.ts";
-import { uniform } from "./seeded.ts";
+import { hashes } from "./seeded.ts";
 import { elementCount } from "./tensorMap.ts";
 
 /** Layer scale's initial value in the paper and in both official repositories. */
@@ -32,18 +32,28 @@ export function initialTensor({ key, role, shape }: TensorSpec): Float32Array<Ar
 }
 
 /**
- * Fills `values` from N(0, 0.02^2) by Box-Muller.
+ * Fills `values` from N(0, 0.02^2).
  * timm's `trunc_normal_` cuts at -2 and 2 in absolute terms, 100 standard deviations away, so nothing is ever cut.
  */
 function normal(name: string, values: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer> {
-  const pairs = Math.ceil(values.length / 2);
-  const u = uniform(name, 2 * pairs);
-  for (let i = 0; i < pairs; i++) {
-    const radius = weightStd * Math.sqrt(-2 * Math.log(1 - ((u[2 * i] ?? 0) + 1) / 2));
-    const angle = Math.PI * (u[2 * i + 1] ?? 0);
-    values[2 * i] = radius * Math.cos(angle);
-    // Past the end of an odd length this writes nothing.
-    values[2 * i + 1] = radius * Math.sin(angle);
-  }
+  const pool = normalPool();
+  const drawn = hashes(name, values.length);
+  for (let i = 0; i < values.length; i++) values[i] = weightStd * (pool[(drawn[i] ?? 0) >>> 16] ?? 0);
   return values;
+}
+
+let pool: Float32Array | undefined;
+
+/** 65,536 standard normal values by Box-Muller, to draw from: an edit must not wait for millions of logarithms. */
+function normalPool(): Float32Array {
+  if (pool) return pool;
+  pool = new Float32Array(2 ** 16);
+  const u = hashes("normal", pool.length);
+  for (let i = 0; i < pool.length; i += 2) {
+    const radius = Math.sqrt(-2 * Math.log(((u[i] ?? 0) + 1) / 2 ** 32));
+    const angle = (2 * Math.PI * (u[i + 1] ?? 0)) / 2 ** 32;
+    pool[i] = radius * Math.cos(angle);
+    pool[i + 1] = radius * Math.sin(angle);
+  }
+  return pool;
 }

@@ -5,16 +5,15 @@
  */
 import { elementCount } from "./tensorMap.ts";
 
-/** `count` values in [-1, 1), from a hash of the name and the index; double precision. */
-export function uniform(name: string, count: number): Float64Array<ArrayBuffer> {
+/** `count` hashes of the name and the index, each a whole number below 2^32. */
+export function hashes(name: string, count: number): Uint32Array<ArrayBuffer> {
   const seed = fnv1a32(name);
-  const values = new Float64Array(count);
+  const values = new Uint32Array(count);
   for (let i = 0; i < count; i++) {
     let h = seed ^ Math.imul(i, 0x9e3779b1);
     h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
     h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-    h ^= h >>> 16;
-    values[i] = ((h >>> 0) / 2 ** 32) * 2 - 1;
+    values[i] = h ^ (h >>> 16);
   }
   return values;
 }
@@ -22,12 +21,12 @@ export function uniform(name: string, count: number): Float64Array<ArrayBuffer> 
 /** The formula's values of the tensor `key` of this shape, in PyTorch's (row-major) order. */
 export function seededTensor(key: string, shape: readonly number[]): Float32Array<ArrayBuffer> {
   const { base, spread } = distribution(key, shape);
-  return scaled(uniform(key, elementCount(shape)), base, spread);
+  return uniform(key, elementCount(shape), base, spread);
 }
 
-/** A seeded batch of square RGB images, `[batch, 3, imageSize, imageSize]`, as if already normalised. */
-export function seededInput(imageSize: number, batch: number): Float32Array<ArrayBuffer> {
-  return scaled(uniform(`input:${imageSize}`, batch * 3 * imageSize * imageSize), 0, 1.5);
+/** A seeded batch of square images, `[batch, channels, imageSize, imageSize]`, as if already normalised. */
+export function seededInput(imageSize: number, batch: number, channels = 3): Float32Array<ArrayBuffer> {
+  return uniform(`input:${imageSize}`, batch * channels * imageSize * imageSize, 0, 1.5);
 }
 
 function distribution(key: string, shape: readonly number[]): { base: number; spread: number } {
@@ -40,11 +39,12 @@ function distribution(key: string, shape: readonly number[]): { base: number; sp
   return { base: 1, spread: 0.25 };
 }
 
-/** Computed in double precision and rounded once, as the reference values were. */
-function scaled(values: Float64Array, base: number, spread: number): Float32Array<ArrayBuffer> {
-  const result = new Float32Array(values.length);
-  for (let i = 0; i < values.length; i++) result[i] = base + spread * (values[i] ?? 0);
-  return result;
+/** In [base - spread, base + spread); computed in double precision and rounded once, as the reference values were. */
+function uniform(name: string, count: number, base: number, spread: number): Float32Array<ArrayBuffer> {
+  const drawn = hashes(name, count);
+  const values = new Float32Array(count);
+  for (let i = 0; i < count; i++) values[i] = base + spread * (((drawn[i] ?? 0) / 2 ** 32) * 2 - 1);
+  return values;
 }
 
 function fnv1a32(text: string): number {
