@@ -1,0 +1,134 @@
+/**
+ * @file What the matrix products of both families (registers, workgroup memory) compute: y = epilogue(patches(x) * W).
+ *
+ * A convolution whose kernel equals its stride and that has no padding reads every pixel once: it is a matrix product
+ * whose rows are patches of the image, read in place. The 1 x 1 convolution and the linear layer are the case of patches
+ * of one pixel. A row of a patch is contiguous in `[N, H, W, C4]`, so a patch is `patchRows` runs of `patchLength` vectors.
+ *
+ * Epilogue, in this order: layer norm of the patch (without its own weight and bias, which the packing folds into W and
+ * the bias), bias, exact GELU, residual. The layer norm costs no pass over the input: with m and s the mean and the
+ * standard deviation of a row x, ((x - m) / s) * W = (x * W - m * (1 * W)) / s, and the sums for m and s are taken while
+ * the row is read. `1 * W`, the sum of every column of W, comes packed behind the bias.
+ */
+import { geluCode } from "./gelu.ts";
+import { type Dispatch, type Kernel, padded, vectors } from "./kernel.ts";
+
+export interface Epilogue {
+  /** Layer norm over the input's features first. */
+  readonly layerNorm: boolean;
+  readonly gelu: boolean;
+  /** Adds a tensor of the output's shape last. */
+  readonly residual: boolean;
+}
+
+/** Sizes of one product. All channels are the true ones, before padding to a multiple of 4. */
+export interface MatmulSizes {
+  readonly batch: number;
+  /** Of the input; 1 x 1 for vectors, and for 1 x 1 convolutions `height * width` rows may be given as the batch. */
+  readonly height: number;
+  readonly width: number;
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Side of the patches and their stride, in pixels. */
+  readonly patch: number;
+  /** Of the layer norm; 0 without. */
+  readonly epsilon: number;
+}
+
+export const matmulUniforms = {
+  /** Rows of the product: output pixels of the whole batch. */
+  rows: "i32",
+  /** Vectors of four output channels. */
+  columns: "i32",
+  outWidth: "i32",
+  outPixels: "i32",
+  /** Vectors from one image, one row of patches, one patch to the next. */
+  imagePitch: "i32",
+  bandPitch: "i32",
+  patchPitch: "i32",
+  /** Vectors from one row of pixels to the next. */
+  rowPitch: "i32",
+  patchRows: "i32",
+  patchLength: "i32",
+  /** True input features, for the layer norm. */
+  features: "f32",
+  epsilon: "f32",
+} as const;
+
+/** `x`, `weights`, `bias` and, where the epilogue adds it, `residual`. */
+export function matmulInputs({ residual }: Epilogue): Kernel["inputs"] {
+  const names = ["x", "weights", "bias", ...(residual ? ["residual"] : [])];
+  return names.map((name) => ({ name, element: "vec4<f32>" }));
+}
+
+/** Name of the epilogue, for labels. */
+export function epilogueName({ layerNorm, gelu, residual }: Epilogue): string {
+  return (
+    [layerNorm && "layerNorm", gelu && "gelu", residual && "residual"].filter(Boolean).join("+") || "bias"
+  );
+}
+
+/** `[N, outH, outW, C4]`, or `[N, C4]` from an input of 1 x 1 pixels. */
+function matmulOutputShape({ batch, height, width, outputs, patch }: MatmulSizes): readonly number[] {
+  return [batch, Math.floor(height / patch), Math.floor(width / patch), padded(outputs)];
+}
+
+export function matmulDispatch(
+  kernel: Kernel,
+  sizes: MatmulSizes,
+  tile: { readonly rows: number; readonly columns: number; readonly threads: number },
+): Dispatch {
+  const { batch, height, width, inputs, patch, outputs } = sizes;
+  const [outHeight, outWidth] = [Math.floor(height / patch), Math.floor(width / patch)];
+  const rows = batch * outHeight * outWidth;
+  const columns = vectors(outputs);
+  const pixel = vectors(inputs);
+  return {
+    kernel,
+    uniforms: {
+      rows,
+      columns,
+      outWidth,
+      outPixels: outHeight * outWidth,
+      imagePitch: height * width * pixel,
+      bandPitch: patch * width * pixel,
+      patchPitch: patch * pixel,
+      rowPitch: width * pixel,
+      patchRows: patch,
+      patchLength: patch * pixel,
+      features: patch * patch * inputs,
+      epsilon: sizes.epsilon,
+    },
+    workgroups: Math.ceil((Math.ceil(rows / tile.rows) * Math.ceil(columns / tile.columns)) / tile.threads),
+    outputShape: matmulOutputShape(sizes),
+  };
+}
+
+/** WGSL shared by both families: where a patch begins, and what happens to a finished sum before it is stored. */
+export function matmulCode({ layerNorm, gelu, residual }: Epilogue): string {
+  return `
+${gelu ? geluCode : ""}
+// Vector of the input at which the patch of an output pixel begins.
+fn patchStart(row: i32) -> i32 {
+  let image = row / uniforms.outPixels;
+  let pixel = row - image * uniforms.outPixels;
+  let y = pixel / uniforms.outWidth;
+  return image * uniforms.imagePitch + y * uniforms.bandPitch + (pixel - y * uniforms.outWidth) * uniforms.patchPitch;
+}
+
+// Mean and inverse standard deviation of a row, from the sums of its values and of their squares.
+fn moments(sum: vec4<f32>, squares: vec4<f32>) -> vec2<f32> {
+  let mean = dot(sum, vec4<f32>(1.0)) / uniforms.features;
+  let variance = max(dot(squares, vec4<f32>(1.0)) / uniforms.features - mean * mean, 0.0);
+  return vec2<f32>(mean, inverseSqrt(variance + uniforms.epsilon));
+}
+
+fn finish(row: i32, column: i32, sum: vec4<f32>, moment: vec2<f32>) {
+  if (row >= uniforms.rows || column >= uniforms.columns) { return; }
+  let at = row * uniforms.columns + column;
+  var y = ${layerNorm ? "(sum - moment.x * bias[uniforms.columns + column]) * moment.y" : "sum"} + bias[column];
+  ${gelu ? "y = gelu(y);" : ""}
+  ${residual ? "y += residual[at];" : ""}
+  result[at] = y;
+}`;
+}

@@ -1,0 +1,75 @@
+/** @file Weights of depthwise convolutions as their kernel reads them. */
+import { vectors } from "./kernel.ts";
+
+/** A convolution of `count` channels from `start` on, padded to keep the size. Odd kernels. */
+export interface DepthwiseBranch {
+  readonly start: number;
+  readonly count: number;
+  readonly kernelSize: readonly [height: number, width: number];
+  /** `[count, 1, height, width]`, PyTorch's. */
+  readonly weight: Float32Array;
+  /** `[count]`; 0 where absent. */
+  readonly bias?: Float32Array | undefined;
+}
+
+export interface PackedDepthwise {
+  /** Vectors of four channels: the taps of every rectangle, row by row. */
+  readonly weights: Float32Array;
+  /** `[padded(channels)]` */
+  readonly bias: Float32Array;
+  /** Vectors of four: `[first, end, 0, 0]` of the list of each channel vector, then the rectangles `[height, width, first weight, 0]`. */
+  readonly table: Int32Array;
+}
+
+/** Packs branches that do not overlap; channels that are in none pass through. */
+export function packDepthwise(channels: number, branches: readonly DepthwiseBranch[]): PackedDepthwise {
+  const groups = vectors(channels);
+  const weights: number[] = [];
+  const bias = new Float32Array(groups * 4);
+  const lists: number[] = [];
+  const rectangles: number[] = [];
+  /** Adds the taps of one rectangle and returns its place in the table. */
+  const rectangle = (height: number, width: number, taps: readonly number[]): number => {
+    rectangles.push(height, width, weights.length / 4, 0);
+    for (const tap of taps) weights.push(tap);
+    return groups + rectangles.length / 4 - 1;
+  };
+  const passThrough = rectangle(1, 1, [1, 1, 1, 1]);
+
+  for (let group = 0; group < groups; group++) {
+    const touching = branches.filter(
+      ({ start, count }) => start < 4 * group + 4 && start + count > 4 * group && count > 0,
+    );
+    if (touching.length === 0) {
+      lists.push(passThrough, passThrough + 1, 0, 0);
+      continue;
+    }
+    const first = groups + rectangles.length / 4;
+    const passing = [0, 1, 2, 3].map((lane) => (covers(touching, 4 * group + lane) ? 0 : 1));
+    if (passing.includes(1)) rectangle(1, 1, passing);
+    for (const branch of touching) {
+      const [height, width] = branch.kernelSize;
+      rectangle(height, width, taps(branch, group));
+      for (let lane = 0; lane < 4; lane++) {
+        const channel = 4 * group + lane - branch.start;
+        if (channel >= 0 && channel < branch.count) bias[4 * group + lane] = branch.bias?.[channel] ?? 0;
+      }
+    }
+    lists.push(first, groups + rectangles.length / 4, 0, 0);
+  }
+  return { weights: Float32Array.from(weights), bias, table: Int32Array.from([...lists, ...rectangles]) };
+}
+
+function covers(branches: readonly DepthwiseBranch[], channel: number): boolean {
+  return branches.some(({ start, count }) => channel >= start && channel < start + count);
+}
+
+/** The kernel of four channels, tap by tap; 0 for those that are not the branch's. */
+function taps({ start, count, kernelSize, weight }: DepthwiseBranch, group: number): number[] {
+  const area = kernelSize[0] * kernelSize[1];
+  return Array.from({ length: 4 * area }, (_, index) => {
+    const channel = 4 * group + (index % 4) - start;
+    const tap = Math.floor(index / 4);
+    return channel >= 0 && channel < count ? (weight[channel * area + tap] ?? 0) : 0;
+  });
+}
