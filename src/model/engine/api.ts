@@ -9,6 +9,7 @@ import type { Architecture } from "../architecture/schema.ts";
 import type { LatencySummary, Ratio } from "../benchmark/statistics.ts";
 import type { RgbImage } from "../image/transform.ts";
 import type { BackendChoice, BackendInfo } from "../runtime/backends.ts";
+import type { EngineErrorCode } from "../runtime/errors.ts";
 import type { TensorFate } from "../weights/transfer.ts";
 
 export type { BackendChoice, BackendInfo, BackendName } from "../runtime/backends.ts";
@@ -162,9 +163,12 @@ export interface RunResult {
   readonly features: ReadonlyMap<string, Feature>;
 }
 
+/** Hears at once that the device is lost, has no room or refused a program, also between calls. */
+export type OnFailure = (code: EngineErrorCode, message: string) => void;
+
 export interface Engine {
   /** Starts or restarts on a backend. Whatever was built before is gone. */
-  start(choice: BackendChoice, places: Places): Promise<BackendInfo>;
+  start(choice: BackendChoice, places: Places, onFailure?: OnFailure): Promise<BackendInfo>;
   loadWeights(request: WeightsRequest, onProgress?: OnProgress): Promise<WeightsInfo>;
   /** Builds the architecture with the loaded weights carried over. */
   build(architecture: Architecture): Promise<BuildResult>;

@@ -1,3 +1,4 @@
+import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { edit } from "../architecture/edits.ts";
@@ -146,5 +147,25 @@ describe("the engine on wasm", () => {
       () => void engine.cancel(),
     );
     await expect(running).rejects.toMatchObject({ name: "cancelled" });
+  });
+});
+
+describe("the engine on webgpu", () => {
+  it("says that the device was lost, and works again after a new start", async () => {
+    const engine = new NetworkEngine();
+    const failures: string[] = [];
+    await engine.start("webgpu", places, (code) => failures.push(code));
+    const tiny = edited(small, "stages[*].depth", 1);
+    await engine.build(tiny);
+    const run = () => engine.run({ data: seededInput(32, 1), shape: [1, 3, 32, 32], features: [] });
+    const before = await run();
+    const backend = tf.backend();
+    if (!(backend instanceof WebGPUBackend)) throw new Error("not on webgpu");
+    backend.device.destroy();
+    await expect(run()).rejects.toMatchObject({ name: "deviceLost" });
+    expect(failures).toEqual(["deviceLost"]);
+    await engine.start("webgpu", places);
+    await engine.build(tiny);
+    expect((await run()).logits).toEqual(before.logits);
   });
 });

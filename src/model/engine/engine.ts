@@ -25,6 +25,7 @@ import type {
   Feature,
   Measurement,
   MeasureRequest,
+  OnFailure,
   OnProgress,
   Places,
   Prediction,
@@ -50,7 +51,6 @@ interface Current {
   readonly provenance: Provenance;
 }
 
-/** `onFailure` hears of a lost device or of memory running out also when no call is running. */
 export class NetworkEngine implements Engine {
   readonly #queue = new SerialQueue();
   #backend: RunningBackend | undefined;
@@ -64,13 +64,17 @@ export class NetworkEngine implements Engine {
   /** Aborts every long call that is running. */
   #long = new AbortController();
 
-  start(choice: BackendChoice, places: Places): Promise<BackendInfo> {
+  start(choice: BackendChoice, places: Places, onFailure?: OnFailure): Promise<BackendInfo> {
     return this.#run(async () => {
       this.#current?.network.dispose();
       this.#current = undefined;
+      this.#backend?.close();
+      this.#backend = undefined;
       this.#device = new DeviceWeights();
       this.#places = places;
-      this.#backend = await startBackend(choice, () => {});
+      this.#backend = await startBackend(choice, (error) =>
+        onFailure?.(engineErrorCode(error), error.message),
+      );
       return this.#backend.info;
     });
   }
@@ -260,7 +264,16 @@ export class NetworkEngine implements Engine {
   }
 
   #run<T>(job: () => Promise<T>): Promise<T> {
-    return this.#queue.run(() => translated(job));
+    return this.#queue.run(() =>
+      translated(async () => {
+        try {
+          return await job();
+        } catch (error) {
+          if (error instanceof EngineError) throw error;
+          throw (await this.#backend?.reason()) ?? error;
+        }
+      }),
+    );
   }
 
   /** A job that `cancel` ends, even before its turn has come. */

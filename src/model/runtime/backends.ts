@@ -35,6 +35,10 @@ export interface RunningBackend {
   readonly limits: DeviceLimits;
   /** Throws what the device has reported since the last call: a lost device, no memory, a broken program. */
   check(): void;
+  /** After a call has thrown: the device's own reason, which can come a moment later, or undefined. */
+  reason(): Promise<EngineError | undefined>;
+  /** Frees everything on it. */
+  close(): void;
 }
 
 /** Hears of failures at the moment they happen, also between calls. */
@@ -94,8 +98,9 @@ async function startWebgpu(
   onFailure: OnFailure,
 ): Promise<RunningBackend> {
   const device = await requestDevice(adapter);
-  const check = watch(device, onFailure);
-  tf.removeBackend("webgpu");
+  const { unwatch, ...watched } = watch(device, onFailure);
+  // Importing the package registers a factory of its own, and a second registration is ignored.
+  if (tf.findBackendFactory("webgpu")) tf.removeBackend("webgpu");
   tf.registerBackend("webgpu", () => new WebGPUBackend(device, adapter.info));
   await activate("webgpu");
   const { maxBufferSize, maxStorageBufferBindingSize } = device.limits;
@@ -107,7 +112,12 @@ async function startWebgpu(
       reason,
     },
     limits: { tensorBytes: Math.min(maxBufferSize, maxStorageBufferBindingSize, largestTensorBytes) },
-    check,
+    ...watched,
+    close: () => {
+      unwatch();
+      tf.removeBackend("webgpu");
+      device.destroy();
+    },
   };
 }
 
@@ -127,15 +137,21 @@ async function startWasm(reason: string): Promise<RunningBackend> {
       reason,
     },
     limits: { tensorBytes: largestTensorBytes, totalBytes: wasmMemoryBytes },
-    check: () => {},
+    ...unwatched,
   };
 }
 
 async function startCpu(reason: string): Promise<RunningBackend> {
   await activate("cpu");
   const info: BackendInfo = { name: "cpu", adapter: "CPU, 1 thread, JavaScript", isSoftware: false, reason };
-  return { info, limits: { tensorBytes: largestTensorBytes }, check: () => {} };
+  return { info, limits: { tensorBytes: largestTensorBytes }, ...unwatched };
 }
+
+/** wasm and cpu throw where they fail, and keep nothing but tensors, which their owners dispose of. */
+const unwatched = { check: () => {}, reason: async () => undefined, close: () => {} };
+
+/** Milliseconds in which a lost device says so. */
+const lossDelayMs = 500;
 
 async function activate(name: BackendName): Promise<void> {
   if (!(await tf.setBackend(name))) {
@@ -163,10 +179,15 @@ function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
   });
 }
 
-/** Collects the device's errors; the function that comes back throws the first one since it was last called. */
-function watch(device: GPUDevice, onFailure: OnFailure): () => void {
+/** Collects the device's errors; `check` throws the first one since it was last called. */
+function watch(
+  device: GPUDevice,
+  onFailure: OnFailure,
+): Pick<RunningBackend, "check" | "reason"> & { readonly unwatch: () => void } {
   let pending: EngineError | undefined;
+  let watching = true;
   const fail = (code: EngineErrorCode, message: string) => {
+    if (!watching) return;
     const error = new EngineError(code, message);
     pending ??= error;
     onFailure(error);
@@ -176,13 +197,25 @@ function watch(device: GPUDevice, onFailure: OnFailure): () => void {
       fail("outOfMemory", `The GPU has no room left: ${error.message}`);
     else fail("failed", `The GPU refused a program: ${error.message}`);
   });
-  void device.lost.then(({ reason, message }) => {
-    if (reason !== "destroyed") fail("deviceLost", `The GPU device was lost: ${message}`);
-  });
-  return () => {
+  void device.lost.then(({ message }) => fail("deviceLost", `The GPU device was lost. ${message}`.trim()));
+  const take = () => {
     const error = pending;
     pending = undefined;
-    if (error) throw error;
+    return error;
+  };
+  return {
+    check: () => {
+      const error = take();
+      if (error) throw error;
+    },
+    reason: async () => {
+      if (!pending)
+        await Promise.race([device.lost, new Promise((resolve) => setTimeout(resolve, lossDelayMs))]);
+      return take();
+    },
+    unwatch: () => {
+      watching = false;
+    },
   };
 }
 

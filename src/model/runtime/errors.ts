@@ -43,7 +43,6 @@ export class EngineError extends Error {
 export function engineErrorCode(error: unknown): EngineErrorCode {
   if (!(error instanceof Error)) return "failed";
   if (codes.includes(error.name)) return error.name as EngineErrorCode;
-  if (error.name === "AbortError") return "cancelled";
   if (error.name === "CheckpointError") return "weights";
   if (error.name === "ImageError" || error.name === "ArchitectureError") return "badInput";
   if (/out of memory|allocation failed|memory access out of bounds|\bOOM\b/i.test(error.message))
