@@ -147,12 +147,17 @@ export interface Places {
   readonly hub?: string;
 }
 
-/** A batch that is ready for the network, and what it gives. */
-export interface RunRequest {
+/** A batch that is ready for the network. */
+export interface Batch {
   /** Normalised, in the order of `shape`. */
   readonly data: Float32Array;
   /** `[N, C, H, W]`. */
   readonly shape: readonly [number, number, number, number];
+}
+
+export interface RunRequest {
+  /** The present image where absent. */
+  readonly batch?: Batch;
   /** Ids of nodes or groups whose outputs are wanted. */
   readonly features: readonly string[];
 }
@@ -160,6 +165,8 @@ export interface RunRequest {
 export interface RunResult {
   /** `[N][numClasses]`. */
   readonly logits: readonly Float32Array[];
+  /** The most probable classes of each image, best first. */
+  readonly top: readonly (readonly ClassProbability[])[];
   readonly features: ReadonlyMap<string, Feature>;
 }
 
@@ -180,7 +187,7 @@ export interface Engine {
   predict(): Promise<Prediction>;
   /** Outputs of nodes or groups for the present image. */
   features(ids: readonly string[]): Promise<ReadonlyMap<string, Feature>>;
-  /** Runs the present network on any batch. */
+  /** Runs the present network on any batch, or on the present image. */
   run(request: RunRequest): Promise<RunResult>;
   measure(request: MeasureRequest, onProgress?: OnProgress): Promise<Measurement>;
   profile(onProgress?: OnProgress): Promise<Profile>;

@@ -57,8 +57,13 @@ describe("the engine on wasm", () => {
     await engine.build(small);
     const features = ["stem", "stages.1", "stages.3.blocks.1.token_mixer.dwconv_w", "head.fc2"];
     const data = seededInput(32, 2);
-    const result = await engine.run({ data, shape: [2, 3, 32, 32], features });
+    const result = await engine.run({ batch: { data, shape: [2, 3, 32, 32] }, features });
     expect(result.logits.map((logits) => logits.length)).toEqual([1000, 1000]);
+    for (const [image, classes] of result.top.entries()) {
+      const logits = result.logits[image] ?? [];
+      expect(classes).toHaveLength(5);
+      expect(logits[classes[0]?.index ?? -1]).toBe(Math.max(...logits));
+    }
     expect([...result.features].map(([id, { shape }]) => [id, shape])).toEqual([
       ["stem", [2, 40, 8, 8]],
       ["stages.1", [2, 80, 4, 4]],
@@ -67,15 +72,24 @@ describe("the engine on wasm", () => {
     ]);
   });
 
+  it("runs the present image where no batch is given", async () => {
+    await engine.build(small);
+    const data = Uint8ClampedArray.from({ length: 40 * 50 * 3 }, (_, index) => index % 256);
+    await engine.setImage({ width: 40, height: 50, data });
+    const { top, logits } = await engine.run({ features: [] });
+    expect(logits).toHaveLength(1);
+    expect(top[0]).toEqual((await engine.predict()).top);
+  });
+
   it.each([
     ["a layer that does not exist", [1, 3, 32, 32] as const, ["stages.9"], /no layer stages\.9/],
     ["an input of another size", [1, 3, 64, 64] as const, [], /takes \[1, 3, 32, 32\]/],
   ])("refuses %s and goes on", async (_what, shape, features, message) => {
     await engine.build(small);
     const data = new Float32Array(shape.reduce<number>((a, b) => a * b, 1));
-    await expect(engine.run({ data, shape, features })).rejects.toThrow(message);
+    await expect(engine.run({ batch: { data, shape }, features })).rejects.toThrow(message);
     await expect(
-      engine.run({ data: seededInput(32, 1), shape: [1, 3, 32, 32], features: [] }),
+      engine.run({ batch: { data: seededInput(32, 1), shape: [1, 3, 32, 32] }, features: [] }),
     ).resolves.toBeDefined();
   });
 
@@ -84,12 +98,13 @@ describe("the engine on wasm", () => {
     const huge = edited(edited(small, "stages[*].dim", 8192), "stages[*].mlpRatio", 16);
     await expect(engine.build(huge)).rejects.toMatchObject({ name: "overLimits" });
     await expect(
-      engine.run({ data: seededInput(32, 1), shape: [1, 3, 32, 32], features: [] }),
+      engine.run({ batch: { data: seededInput(32, 1), shape: [1, 3, 32, 32] }, features: [] }),
     ).resolves.toBeDefined();
   });
 
   it("leaks no tensor over 200 rebuilds", async () => {
-    const run = () => engine.run({ data: seededInput(32, 1), shape: [1, 3, 32, 32], features: ["stages.2"] });
+    const run = () =>
+      engine.run({ batch: { data: seededInput(32, 1), shape: [1, 3, 32, 32] }, features: ["stages.2"] });
     const variants = [
       small,
       edited(small, "stages[2].depth", 4),
@@ -157,7 +172,8 @@ describe("the engine on webgpu", () => {
     await engine.start("webgpu", places, (code) => failures.push(code));
     const tiny = edited(small, "stages[*].depth", 1);
     await engine.build(tiny);
-    const run = () => engine.run({ data: seededInput(32, 1), shape: [1, 3, 32, 32], features: [] });
+    const run = () =>
+      engine.run({ batch: { data: seededInput(32, 1), shape: [1, 3, 32, 32] }, features: [] });
     const before = await run();
     const backend = tf.backend();
     if (!(backend instanceof WebGPUBackend)) throw new Error("not on webgpu");

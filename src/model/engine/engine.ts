@@ -20,6 +20,7 @@ import type {
   Accuracy,
   BackendChoice,
   BackendInfo,
+  Batch,
   BuildResult,
   Engine,
   Feature,
@@ -129,18 +130,14 @@ export class NetworkEngine implements Engine {
     });
   }
 
-  run({ data, shape, features }: RunRequest): Promise<RunResult> {
+  run({ batch, features }: RunRequest): Promise<RunResult> {
     return this.#run(async () => {
       const { architecture, network } = this.#network();
-      const { imageSize, inChannels } = architecture;
-      const [batch] = shape;
-      const expected = [batch, inChannels, imageSize, imageSize];
-      if (shape.join() !== expected.join() || data.length !== shape.reduce((a, b) => a * b, 1)) {
-        const given = `${data.length} values of the shape [${shape.join(", ")}]`;
-        throw new EngineError("badInput", `The network takes [${expected.join(", ")}], not ${given}.`);
-      }
       const format = this.#format(architecture);
-      return this.#forward(network, toChannelsLast(data, shape), batch, format, features);
+      const pixels = batch ? pixelsOf(batch, architecture) : toInput(format, seenBy(format, this.#shown()));
+      const result = await this.#forward(network, pixels, batch?.shape[0] ?? 1, format, features);
+      const names = await this.#weights.classNames(architecture.numClasses);
+      return { ...result, top: result.logits.map((logits) => topClasses(logits, names)) };
     });
   }
 
@@ -216,7 +213,7 @@ export class NetworkEngine implements Engine {
     batch: number,
     { preprocessing: { imageSize: size }, channels }: InputFormat,
     ids: readonly string[],
-  ): Promise<RunResult> {
+  ): Promise<Omit<RunResult, "top">> {
     const outputs = new Map(ids.map((id) => [id, this.#outputOf(id)]));
     const input = tf.tensor4d(pixels, [batch, size, size, channels]);
     try {
@@ -284,6 +281,16 @@ export class NetworkEngine implements Engine {
       return job(signal);
     });
   }
+}
+
+/** `[N, H, W, C]`. @throws EngineError `badInput` where the batch is not what the network takes. */
+function pixelsOf({ data, shape }: Batch, { imageSize, inChannels }: Architecture): Float32Array {
+  const expected = [shape[0], inChannels, imageSize, imageSize];
+  if (shape.join() !== expected.join() || data.length !== shape.reduce((a, b) => a * b, 1)) {
+    const given = `${data.length} values of the shape [${shape.join(", ")}]`;
+    throw new EngineError("badInput", `The network takes [${expected.join(", ")}], not ${given}.`);
+  }
+  return toChannelsLast(data, shape);
 }
 
 /** Every error that leaves the engine has a code. */
