@@ -48,7 +48,7 @@ describe("the engine client", () => {
     const shown = client.setImage(image);
     await turn();
     expect(store.getState().status).toBe("starting");
-    expect(await engines.answer("start")).toEqual(["auto", places]);
+    expect(await engines.answer("start")).toEqual(["auto", places, expect.any(Function)]);
     expect(store.getState()).toMatchObject({ status: "loading", backend: { name: "cpu" } });
     await engines.answer("loadWeights");
     await engines.answer("setImage");
@@ -128,6 +128,23 @@ describe("the engine client", () => {
     if (loaded) expect(await loaded).toMatchObject({ id: "fake" });
   });
 
+  it("starts a fresh worker when the device is lost between two calls", async () => {
+    const all = create();
+    const { engines, news, client } = all;
+    client.setArchitecture(attoArchitecture);
+    client.loadWeights(weights).catch(() => undefined);
+    client.setImage(image).catch(() => undefined);
+    const start = await engines.next("start");
+    start.answer({ name: "webgpu" });
+    for (const name of ["loadWeights", "setImage", "build", "predict"] as const) await engines.answer(name);
+    const onFailure = start.args[2] as (code: string, message: string) => void;
+    onFailure("failed", "A program was refused, which the next call says.");
+    expect(news).toEqual([]);
+    onFailure("deviceLost", "The driver was reset.");
+    expect(await rebuilt(engines)).toEqual(attoArchitecture);
+    expect(news).toMatchObject([{ kind: "restarted", problem: { code: "deviceLost" } }]);
+  });
+
   it("stops restarting for a network that kills every worker, and goes on after the next edit", async () => {
     const { engines, store, news, client } = await running();
     client.setArchitecture(attoOfDepth(200));
@@ -164,9 +181,9 @@ describe("the engine client", () => {
 
   it("falls back to the automatic choice where a forced backend does not start", async () => {
     const { engines, news, client } = await running();
-    client.useBackend("webgpu");
+    client.setBackend("webgpu");
     (await engines.next("start")).fail(new Error("There is no WebGPU."));
-    expect(await engines.answer("start")).toEqual(["auto", places]);
+    expect(await engines.answer("start")).toEqual(["auto", places, expect.any(Function)]);
     expect(news).toMatchObject([{ kind: "backendRefused", choice: "webgpu" }]);
     await engines.answer("loadWeights");
     await engines.answer("setImage");
@@ -218,18 +235,20 @@ describe("weights", () => {
     expect(store.getState()).toMatchObject({ status: "idle", weights: { id: "fake" }, fetching: undefined });
   });
 
-  it("that are gone after a restart are news, and others can be loaded", async () => {
+  it("that are gone after a restart are news, and the network goes on untrained", async () => {
     const { engines, news, client } = await running();
     engines.newest.crash("It ran away.");
     await engines.answer("start");
     (await engines.next("loadWeights")).fail(engineError("weights"));
     await turn();
     expect(news.map((item) => item.kind)).toEqual(["restarted", "weightsLost"]);
+    expect((await engines.answer("loadWeights"))[0]).toEqual({ kind: "untrained" });
+    await engines.answer("setImage");
+    expect(await engines.answer("build")).toEqual([attoArchitecture]);
+    await engines.answer("predict");
     const loaded = client.loadWeights({ ...weights, id: "other" });
     await engines.answer("loadWeights", { id: "other" });
     expect(await loaded).toEqual({ id: "other" });
-    await engines.answer("setImage");
-    expect(await engines.answer("build")).toEqual([attoArchitecture]);
   });
 
   it("can be cancelled, and a newer request takes an older one's place", async () => {

@@ -10,6 +10,7 @@ import type {
   Engine,
   Feature,
   MeasureRequest,
+  OnFailure,
   OnProgress,
   Places,
   WeightsInfo,
@@ -30,7 +31,7 @@ export type EngineNews =
   | { readonly kind: "restarted"; readonly problem: EngineProblem }
   /** The forced backend did not start; the automatic choice took over. */
   | { readonly kind: "backendRefused"; readonly choice: BackendChoice; readonly problem: EngineProblem }
-  /** After a restart the weights could not be had again: nothing runs until others are loaded. */
+  /** After a restart the weights could not be had again: the network goes on untrained. */
   | { readonly kind: "weightsLost"; readonly problem: EngineProblem }
   /** The present network was not built or run; an edit or `retry` goes on. */
   | { readonly kind: "failed"; readonly problem: EngineProblem }
@@ -105,12 +106,12 @@ export class EngineClient {
   /** Stops the download that is under way; `loadWeights` rejects with `cancelled`. */
   cancelWeights(): void {
     if (this.#actual.loading) this.#process?.cancel();
-    this.#want({ weights: this.#actual.weights });
+    this.#want({ weights: this.#actual.weights ?? untrained });
     this.#weightsPending.overtake();
   }
 
   /** Starts a fresh worker on the backend and rebuilds there. */
-  useBackend(choice: BackendChoice): void {
+  setBackend(choice: BackendChoice): void {
     this.cancelTask();
     this.#want({ choice });
   }
@@ -212,9 +213,11 @@ export class EngineClient {
   async #start({ choice }: Step & { kind: "start" }): Promise<void> {
     this.#set({ status: "starting", failure: undefined });
     this.#drop();
-    this.#process = new EngineProcess(this.#options.connect(), (problem) => this.#restart(problem));
+    const process = new EngineProcess(this.#options.connect(), (problem) => this.#restart(problem));
+    this.#process = process;
+    const onFailure: OnFailure = (code, message) => process.report({ code, message });
     try {
-      const backend = await this.#call((engine) => engine.start(choice, this.#options.places));
+      const backend = await this.#call((engine) => engine.start(choice, this.#options.places, onFailure));
       this.#actual = { choice };
       this.#set({ backend });
     } catch (error) {
@@ -266,8 +269,8 @@ export class EngineClient {
     this.#set({ fetching: undefined });
     // Cancelling a measurement ends a download too; nobody gave that one up, so the loop starts it again.
     if (problem.code === "cancelled" || this.#wanted.weights !== weights) return;
-    this.#wanted = { ...this.#wanted, weights: this.#actual.weights };
     const isHeard = this.#weightsPending.reject(weights, problem);
+    this.#wanted = { ...this.#wanted, weights: this.#actual.weights ?? (isHeard ? undefined : untrained) };
     if (!isHeard) this.#options.onNews({ kind: "weightsLost", problem });
   }
 

@@ -1,6 +1,6 @@
 /** @file The page's end of the engine: a Web Worker behind the `Engine` interface, and the news that it died. */
 import { proxy, type Remote, wrap } from "comlink";
-import type { Engine, OnProgress } from "../../model/engine/api.ts";
+import type { Engine, OnFailure, OnProgress } from "../../model/engine/api.ts";
 
 /** One running engine. After `close`, or once `crashed` has fired, its calls never end: start another. */
 export interface EngineConnection {
@@ -35,12 +35,12 @@ export function connectWorker(): EngineConnection {
   };
 }
 
-/** Progress callbacks stay on the page: comlink sends a proxy of them. */
+/** Callbacks stay on the page: comlink sends a proxy of them. */
 function remoteEngine(remote: Remote<Engine>): Engine {
-  const onPage = (onProgress: OnProgress | undefined) =>
-    (onProgress ? [proxy(onProgress)] : []) as [OnProgress?];
+  const onPage = <F extends OnProgress | OnFailure>(listener: F | undefined) =>
+    (listener ? [proxy(listener)] : []) as [F?];
   return {
-    start: (choice, places) => remote.start(choice, places),
+    start: (choice, places, onFailure) => remote.start(choice, places, ...onPage(onFailure)),
     loadWeights: (request, onProgress) => remote.loadWeights(request, ...onPage(onProgress)),
     build: (architecture) => remote.build(architecture),
     setImage: (image) => remote.setImage(image),

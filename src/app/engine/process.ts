@@ -38,6 +38,11 @@ export class EngineProcess {
     }
   }
 
+  /** For what the engine reports on its own: the worker is given up where it cannot go on. */
+  report(problem: EngineProblem): void {
+    if (needsRestart(problem)) this.#lose(problem);
+  }
+
   /** Ends the long call that is running. */
   cancel(): void {
     this.#connection.engine.cancel().catch(() => undefined);

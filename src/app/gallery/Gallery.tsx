@@ -1,0 +1,101 @@
+/** @file The networks of the papers, by family. Choosing one is an edit like any other: undo takes it back. */
+import { Search, X } from "lucide-react";
+import { useState } from "react";
+import { formatCount } from "../../editor/format.ts";
+import { useEditor } from "../../editor/store/react.tsx";
+import type { NetworkCost } from "../../model/analysis/cost.ts";
+import { type Preset, presets } from "../../model/architecture/presets.ts";
+import { sameNetwork } from "../engine/sameNetwork.ts";
+import { openPreset } from "../session/actions.ts";
+import { useSession } from "../session/react.tsx";
+import { Glyph } from "./Glyph.tsx";
+import styles from "./gallery.module.css";
+import { usePresetCosts } from "./usePresetCosts.ts";
+
+const families = ["InceptionNeXt", "MetaNeXt", "ConvNeXt"] as const satisfies readonly Preset["family"][];
+
+export function Gallery() {
+  const [filter, setFilter] = useState("");
+  const costs = usePresetCosts();
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const matching = presets.filter((preset) => {
+    const text = `${preset.family} ${preset.architecture.name} ${preset.summary}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  return (
+    <div className={styles["gallery"]}>
+      <div className={styles["search"]}>
+        <Search aria-hidden />
+        <input
+          type="search"
+          aria-label="Filter networks"
+          placeholder="Filter networks"
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+        />
+        {filter !== "" && (
+          <button type="button" aria-label="Clear the filter" onClick={() => setFilter("")}>
+            <X aria-hidden />
+          </button>
+        )}
+      </div>
+      <div className={styles["families"]}>
+        {families.map((family) => {
+          const members = matching.filter((preset) => preset.family === family);
+          if (members.length === 0) return null;
+          return (
+            <section key={family} aria-label={family}>
+              <h3 className={styles["family"]}>{family}</h3>
+              <ul className={styles["list"]}>
+                {members.map((preset) => (
+                  <li key={preset.id}>
+                    <PresetButton preset={preset} cost={costs.get(preset.id)} />
+                  </li>
+                ))}
+              </ul>
+            </section>
+          );
+        })}
+        {matching.length === 0 && (
+          <p className={styles["none"]}>
+            No network matches “{filter}”. Every field of a network can be edited: start from the nearest one.
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface PresetButtonProps {
+  readonly preset: Preset;
+  readonly cost: NetworkCost | undefined;
+}
+
+function PresetButton({ preset, cost }: PresetButtonProps) {
+  const session = useSession();
+  const isOpen = useEditor((state) => sameNetwork(state.architecture, preset.architecture));
+  const isBaseline = useEditor((state) => sameNetwork(state.baseline, preset.architecture));
+  const { name, stages } = preset.architecture;
+  return (
+    <button
+      type="button"
+      className={styles["preset"]}
+      aria-current={isOpen ? "true" : undefined}
+      title={preset.summary}
+      onClick={() => openPreset(session, preset)}
+    >
+      <Glyph stages={stages} />
+      <span className={styles["words"]}>
+        <span className={styles["name"]}>{name}</span>
+        <span className={styles["summary"]}>
+          {isBaseline && !isOpen ? "edited from this" : preset.summary}
+        </span>
+        <span className={styles["cost"]} data-numeric>
+          {cost
+            ? `${formatCount(cost.total.params)} params · ${formatCount(cost.total.macs)} MACs`
+            : "counting"}
+        </span>
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,14 @@
+/** @file Draws a network's glyph. */
+import type { Stage } from "../../model/architecture/schema.ts";
+import { glyphOf, glyphSize } from "./glyph.ts";
+
+export function Glyph({ stages }: { readonly stages: readonly Stage[] }) {
+  const { width, height } = glyphSize;
+  return (
+    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+      {glyphOf(stages).map(({ id, branch, ...place }) => (
+        <rect key={id} {...place} fill={`var(--branch-${branch})`} />
+      ))}
+    </svg>
+  );
+}

@@ -1,0 +1,44 @@
+/** @file The picture that the network looks at, and those that the person brought along. */
+import { createStore } from "zustand/vanilla";
+
+export interface Picture {
+  readonly id: string;
+  readonly name: string;
+  readonly image: Blob;
+  /** Object URL of `image`, for as long as the page lives. */
+  readonly url: string;
+  /** What it really shows, where that is known. */
+  readonly label?: string;
+}
+
+interface PictureState {
+  readonly current: Picture | undefined;
+  /** Newest first. */
+  readonly own: readonly Picture[];
+}
+
+/** More than this would fill the panel. */
+const mostOwn = 6;
+
+export type PictureStore = ReturnType<typeof createPictureStore>;
+
+/** A store with no picture yet. */
+export function createPictureStore() {
+  const store = createStore<PictureState>()(() => ({ current: undefined, own: [] }));
+  return {
+    ...store,
+    show: (current: Picture) => store.setState({ current }),
+    /** Remembers a picture that the person gave; the oldest goes. */
+    keep(picture: Picture) {
+      const own = [picture, ...store.getState().own];
+      for (const gone of own.slice(mostOwn)) URL.revokeObjectURL(gone.url);
+      store.setState({ own: own.slice(0, mostOwn) });
+    },
+  };
+}
+
+/** Draws a picture's `image` on screen by its `url`. */
+export function pictureOf(name: string, image: Blob, label?: string): Picture {
+  const url = URL.createObjectURL(image);
+  return { id: url, name, image, url, ...(label === undefined ? {} : { label }) };
+}

@@ -1,0 +1,59 @@
+/** @file Top-1 accuracy on the labelled test images that came with the checkpoint, on demand. */
+import { useStore } from "zustand";
+import { Button } from "../../editor/controls/Button.tsx";
+import { formatExact } from "../../editor/format.ts";
+import { useEditor } from "../../editor/store/react.tsx";
+import { sameNetwork } from "../engine/sameNetwork.ts";
+import { percent, textOf } from "../format.ts";
+import { useEngine, useSession } from "../session/react.tsx";
+import panel from "../shell/panel.module.css";
+import { TaskProgress } from "../shell/TaskProgress.tsx";
+import styles from "./predict.module.css";
+
+export function Accuracy() {
+  const { client, library } = useSession();
+  const weightsId = useEngine((state) => state.weights?.id);
+  const task = useEngine((state) => state.task);
+  const accuracies = useEngine((state) => state.accuracies);
+  const architecture = useEditor((state) => state.architecture);
+  const entries = useStore(library, (state) => state.entries);
+  const entry = entries.find((candidate) => candidate.id === weightsId);
+  const measured = accuracies.find((one) => sameNetwork(one.architecture, architecture))?.value;
+  return (
+    <section className={panel["section"]} aria-label="Accuracy">
+      <h3 className={panel["heading"]}>Accuracy</h3>
+      {entry?.testSet ? (
+        <>
+          {measured && (
+            <p className={styles["hint"]}>
+              <span className={styles["accuracy"]} data-numeric>
+                {textOf(percent(measured.top1))}
+              </span>{" "}
+              top-1 on {formatExact(measured.images)} labelled test images
+            </p>
+          )}
+          {task?.kind === "accuracy" ? (
+            <TaskProgress label="Measuring accuracy" />
+          ) : (
+            <div className={styles["row"]}>
+              <Button onClick={() => void client.accuracy()} disabled={task !== undefined}>
+                Measure accuracy
+              </Button>
+            </div>
+          )}
+          <p className={styles["hint"]}>
+            Of the network as it stands, edited or not.
+            {entry.accuracy &&
+              ` The checkpoint's own: ${textOf(percent(entry.accuracy.top1))} on ${entry.accuracy.on}.`}
+          </p>
+        </>
+      ) : (
+        <p className={styles["hint"]}>
+          Labelled test images come with the bundled network only.
+          {entry?.accuracy &&
+            ` Published for this checkpoint: ${textOf(percent(entry.accuracy.top1))} on ${entry.accuracy.on}.`}
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,23 @@
+/** @file Weights on their way: which, how far, and how to stop. */
+import { Button } from "../../editor/controls/Button.tsx";
+import { percent, textOf } from "../format.ts";
+import { useEngine, useSession } from "../session/react.tsx";
+import { ProgressBar } from "../shell/ProgressBar.tsx";
+import styles from "./predict.module.css";
+
+export function FetchProgress() {
+  const { client } = useSession();
+  const fetching = useEngine((state) => state.fetching);
+  if (!fetching || fetching.id === "untrained") return null;
+  return (
+    <div className={styles["fetching"]}>
+      <ProgressBar label={`Loading ${fetching.id}`} value={fetching.done} />
+      <span className={styles["fetchingWords"]}>
+        {fetching.id}: {fetching.what}, {textOf(percent(fetching.done))}
+      </span>
+      <Button variant="quiet" onClick={() => client.cancelWeights()}>
+        Cancel
+      </Button>
+    </div>
+  );
+}

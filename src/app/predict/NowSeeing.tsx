@@ -1,0 +1,42 @@
+/** @file What the network says about the picture, in one line: in sight whichever panel is open. */
+
+import { percent, textOf } from "../format.ts";
+import { useSession } from "../session/react.tsx";
+import { Badge } from "./Badge.tsx";
+import { FetchProgress } from "./FetchProgress.tsx";
+import styles from "./predict.module.css";
+import { useLivePrediction } from "./useLivePrediction.ts";
+import { shortLabel } from "./words.ts";
+
+export function NowSeeing() {
+  const { view } = useSession();
+  const { prediction, isStale, picture } = useLivePrediction();
+  const best = prediction?.top[0];
+  return (
+    <section className={styles["now"]} aria-label="What the network sees">
+      <button
+        type="button"
+        className={styles["nowButton"]}
+        onClick={() => view.setState({ panel: "predict", isSheetOpen: true })}
+      >
+        {picture ? (
+          <img className={styles["thumbnail"]} src={picture.url} alt={picture.name} />
+        ) : (
+          <span className={styles["thumbnail"]} />
+        )}
+        <span className={styles["nowWords"]} data-stale={isStale || undefined}>
+          {best ? (
+            <span className={styles["verdict"]}>
+              <strong title={best.label}>{shortLabel(best.label)}</strong>
+              <span data-numeric>{textOf(percent(best.probability))}</span>
+            </span>
+          ) : (
+            <span className={styles["verdict"]}>The first prediction is on its way</span>
+          )}
+          {prediction && <Badge provenance={prediction.provenance} />}
+        </span>
+      </button>
+      <FetchProgress />
+    </section>
+  );
+}

@@ -1,0 +1,88 @@
+/** @file Predict: what the network saw, what it says, how far that can be trusted, and how often it is right. */
+import { ImagePlus } from "lucide-react";
+import { useRef } from "react";
+import { Button } from "../../editor/controls/Button.tsx";
+import { showPictureFile } from "../session/actions.ts";
+import { useEngine, useSession } from "../session/react.tsx";
+import panel from "../shell/panel.module.css";
+import { Accuracy } from "./Accuracy.tsx";
+import { Badge } from "./Badge.tsx";
+import { Pictures } from "./Pictures.tsx";
+import styles from "./predict.module.css";
+import { SeenPicture } from "./SeenPicture.tsx";
+import { TopClasses } from "./TopClasses.tsx";
+import { useLivePrediction } from "./useLivePrediction.ts";
+import { badgeMeaning } from "./words.ts";
+
+export function PredictPanel() {
+  const { prediction, isStale, picture } = useLivePrediction();
+  const failure = useEngine((state) => state.failure);
+  return (
+    <div className={panel["panel"]}>
+      <section className={panel["section"]} aria-label="Prediction">
+        <div className={styles["view"]}>
+          <figure className={styles["seenFrame"]}>
+            {prediction ? (
+              <SeenPicture
+                seen={prediction.seen}
+                alt={`What the network saw: ${picture?.name ?? "the picture"}`}
+              />
+            ) : (
+              <div className={styles["placeholder"]} />
+            )}
+            <figcaption>
+              {prediction
+                ? `What the network saw, ${prediction.seen.size} × ${prediction.seen.size} pixels`
+                : "The picture is on its way"}
+              {picture?.label && `. Labelled ${picture.label}`}
+            </figcaption>
+          </figure>
+          {prediction ? (
+            <TopClasses top={prediction.top} isStale={isStale} />
+          ) : (
+            <p className={styles["hint"]}>{failure?.message ?? "The first prediction is on its way."}</p>
+          )}
+        </div>
+        {prediction && (
+          <div>
+            <Badge provenance={prediction.provenance} />
+            <p className={styles["hint"]}>{badgeMeaning(prediction.provenance)}</p>
+          </div>
+        )}
+      </section>
+      <section className={panel["section"]} aria-label="Pictures">
+        <h3 className={panel["heading"]}>Pictures</h3>
+        <Pictures />
+        <div className={styles["row"]}>
+          <ChooseFile />
+        </div>
+        <p className={styles["hint"]}>Or drop a picture anywhere on the page, or paste one.</p>
+      </section>
+      <Accuracy />
+    </div>
+  );
+}
+
+function ChooseFile() {
+  const session = useSession();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button icon={<ImagePlus />} onClick={() => input.current?.click()}>
+        Choose a picture
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        accept="image/*"
+        hidden
+        aria-label="Picture file"
+        onChange={(event) => {
+          const [file] = event.target.files ?? [];
+          event.target.value = "";
+          if (file) void showPictureFile(session, file, file.name);
+        }}
+      />
+    </>
+  );
+}

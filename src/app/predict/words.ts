@@ -1,0 +1,45 @@
+/** @file Predictions and where they come from, in words. */
+import type { Provenance } from "../../model/engine/api.ts";
+import { percent, textOf } from "../format.ts";
+
+/** The first of a class's synonyms, as a person would say it: `tabby, tabby cat` is `tabby`. */
+export function shortLabel(label: string): string {
+  return label.split(",")[0]?.trim() || label;
+}
+
+const datasets: Readonly<Record<string, string>> = {
+  "imagenet-1k": "ImageNet-1k",
+  "fashion-mnist": "Fashion-MNIST",
+};
+
+/** A data set's name as people write it. */
+export function datasetName(dataset: string): string {
+  return datasets[dataset] ?? dataset;
+}
+
+const badges: Record<Provenance["badge"], string> = {
+  pretrained: "Pretrained",
+  "partly pretrained": "Partly pretrained",
+  untrained: "Untrained",
+};
+
+/** What a badge says, as `Partly pretrained, 93.1 % carried over · ImageNet-1k`. */
+export function badgeText({ badge, carried, dataset }: Provenance): string {
+  const share = badge === "partly pretrained" ? `, ${textOf(percent(carried))} carried over` : "";
+  return `${badges[badge]}${share}${dataset ? ` · ${datasetName(dataset)}` : ""}`;
+}
+
+/** What the badge means, in a sentence. */
+export function badgeMeaning({ badge, dataset }: Provenance): string {
+  const origin = dataset ? ` on ${datasetName(dataset)}` : "";
+  switch (badge) {
+    case "pretrained":
+      return `Every weight comes from a checkpoint that was trained${origin}.`;
+    case "partly pretrained":
+      return `Edits changed the network, so only a part of its weights comes from the checkpoint that was trained${origin}; the others start as training would. Expect worse answers, up to nonsense.`;
+    case "untrained":
+      return "No weight was trained, so these answers mean nothing. Speed and memory do not depend on training.";
+    default:
+      return badge satisfies never;
+  }
+}

@@ -1,0 +1,136 @@
+/** @file What a person can do with the whole session: open a network, load weights, show a picture. */
+import type { Preset } from "../../model/architecture/presets.ts";
+import type { Architecture } from "../../model/architecture/schema.ts";
+import { isSvg, rasteriseSvg } from "../../model/image/svg.ts";
+import { sizeOf } from "../../model/weights/manifest.ts";
+import { type EngineProblem, problemOf } from "../engine/errors.ts";
+import { sameNetwork } from "../engine/sameNetwork.ts";
+import { bytes, textOf } from "../format.ts";
+import { dismissNotice, showNotice } from "../notices/noticeStore.ts";
+import { type Picture, pictureOf } from "../pictures/pictureStore.ts";
+import { isLarge, type LibraryEntry, trainedIn } from "../weights/library.ts";
+import type { Session } from "./session.ts";
+
+/** Opens a preset with its own weights where there are some; until they are there, what is loaded carries over. */
+export function openPreset(session: Session, { architecture }: Preset): void {
+  const { editor, library } = session;
+  editor.getState().applyArchitecture(architecture, { baseline: architecture });
+  const entry = trainedIn(library.getState().entries, architecture);
+  if (entry) offerWeights(session, entry);
+  else dismissNotice("weights");
+}
+
+/** Loads the weights, or asks first where they are large. */
+export function offerWeights(session: Session, entry: LibraryEntry): void {
+  if (session.engine.getState().weights?.id === entry.id) return;
+  if (!isLarge(entry)) {
+    void loadEntry(session, entry);
+    return;
+  }
+  const size = textOf(bytes(sizeOf(entry) ?? 0));
+  showNotice({
+    kind: "weights",
+    tone: "news",
+    title: `Load the trained weights of ${entry.architecture.name ?? entry.id}? They are ${size}.`,
+    text: "Until then the network runs with what carries over from the weights that are loaded.",
+    actions: [
+      { label: `Load ${size}`, run: () => void loadEntry(session, entry) },
+      { label: "Not now", run: () => undefined },
+    ],
+  });
+}
+
+/** @returns Whether they are loaded now; what went wrong is shown. */
+export async function loadEntry(session: Session, entry: LibraryEntry): Promise<boolean> {
+  dismissNotice("weights");
+  try {
+    await session.client.loadWeights({ kind: "manifest", id: entry.id, allowLarge: true });
+    return true;
+  } catch (error) {
+    const problem = problemOf(error);
+    if (problem.code !== "cancelled") showWeightsProblem(session, entry, problem);
+    return false;
+  }
+}
+
+function showWeightsProblem(session: Session, entry: LibraryEntry, problem: EngineProblem): void {
+  showNotice({
+    kind: "weights",
+    tone: "problem",
+    title: `The weights of ${entry.architecture.name ?? entry.id} could not be loaded`,
+    text: `${problem.message} The network goes on with what carries over from the weights that are loaded.`,
+    actions: [{ label: "Retry", run: () => void loadEntry(session, entry) }],
+  });
+}
+
+/** Opens a checkpoint's own network, loading its weights first where they are not there yet. */
+export async function openEntry(session: Session, entry: LibraryEntry): Promise<void> {
+  const isLoaded = session.engine.getState().weights?.id === entry.id || (await loadEntry(session, entry));
+  if (isLoaded) openNetwork(session, entry.architecture);
+}
+
+/** Opens a network as the baseline of what follows. One undo step; none where it is open already. */
+export function openNetwork({ editor }: Session, architecture: Architecture): void {
+  const now = editor.getState();
+  if (sameNetwork(now.architecture, architecture) && sameNetwork(now.baseline, architecture)) return;
+  now.applyArchitecture(architecture, { baseline: architecture });
+}
+
+/** Loads a checkpoint that the person gave, and opens the network that it was trained in. */
+export async function openWeightsFile(session: Session, file: File): Promise<void> {
+  try {
+    const info = await session.client.loadWeights({ kind: "file", file, name: file.name });
+    if (info.architecture) openNetwork(session, info.architecture);
+    session.view.setState({ panel: "weights", isSheetOpen: true });
+    showNotice({ kind: "weights", tone: "done", title: `${file.name} is loaded` });
+  } catch (error) {
+    const { code, message } = problemOf(error);
+    if (code === "cancelled") return;
+    showNotice({
+      kind: "weights",
+      tone: "problem",
+      title: `${file.name} was not loaded`,
+      text: `${message} The weights before stay.`,
+    });
+  }
+}
+
+/** Shows a picture to the network. @returns Whether it could be read; the picture before stays where not. */
+export async function showPicture({ client, pictures }: Session, picture: Picture): Promise<boolean> {
+  const before = pictures.getState().current;
+  pictures.show(picture);
+  try {
+    await client.setImage(picture.image);
+    dismissNotice("picture");
+    return true;
+  } catch (error) {
+    const { code, message } = problemOf(error);
+    if (code === "cancelled") return false;
+    if (before) pictures.show(before);
+    showNotice({ kind: "picture", tone: "problem", title: `${picture.name} was not read`, text: message });
+    return false;
+  }
+}
+
+/** Shows a picture that the person gave and keeps it in reach. */
+export async function showPictureFile(session: Session, file: Blob, name: string): Promise<void> {
+  const image = await drawnOnPage(file).catch((error: unknown) => problemOf(error));
+  if (!(image instanceof Blob)) {
+    showNotice({ kind: "picture", tone: "problem", title: `${name} was not read`, text: image.message });
+    return;
+  }
+  const picture = pictureOf(name, image);
+  session.view.setState({ panel: "predict", isSheetOpen: true });
+  if (await showPicture(session, picture)) session.pictures.keep(picture);
+  else URL.revokeObjectURL(picture.url);
+}
+
+/** A worker cannot draw SVG, so the page does; everything else stays as it is. */
+async function drawnOnPage(file: Blob): Promise<Blob> {
+  if (!(await isSvg(file))) return file;
+  const bitmap = await rasteriseSvg(file);
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  canvas.getContext("2d")?.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  return canvas.convertToBlob({ type: "image/png" });
+}

@@ -1,0 +1,70 @@
+/** @file What the engine client has to tell, as notices. */
+
+import type { EngineErrorCode } from "../../model/runtime/errors.ts";
+import type { EngineClient, EngineNews } from "../engine/client.ts";
+import type { TaskKind } from "../engine/engineStore.ts";
+import { type Notice, showNotice } from "../notices/noticeStore.ts";
+
+/** What happened, before "the network was rebuilt". */
+const lost: Partial<Record<EngineErrorCode, string>> = {
+  deviceLost: "The graphics device was lost",
+  outOfMemory: "The device ran out of memory",
+};
+
+const tasks: Record<TaskKind, string> = {
+  measure: "The measurement did not finish",
+  profile: "The profile did not finish",
+  accuracy: "The accuracy was not measured",
+};
+
+/** Shows a piece of news. */
+export function tellNews(news: EngineNews, client: Pick<EngineClient, "retry" | "setBackend">): void {
+  showNotice(noticeOf(news, client));
+}
+
+function noticeOf(news: EngineNews, client: Pick<EngineClient, "retry" | "setBackend">): Notice {
+  const { problem } = news;
+  switch (news.kind) {
+    case "restarted":
+      return {
+        kind: "engine",
+        tone: "news",
+        title: `${lost[problem.code] ?? "The engine stopped"}, so it was started afresh`,
+        text: `The present network is being rebuilt; nothing that you edited is lost. (${problem.message})`,
+      };
+    case "backendRefused":
+      return {
+        kind: "backend",
+        tone: "problem",
+        title: `The backend ${news.choice} did not start`,
+        text: `${problem.message} The automatic choice runs instead.`,
+      };
+    case "weightsLost":
+      return {
+        kind: "weights",
+        tone: "problem",
+        title: "The weights could not be loaded again after the restart",
+        text: `${problem.message} The network runs untrained until you load others.`,
+      };
+    case "failed":
+      return {
+        kind: "engine",
+        tone: "problem",
+        title:
+          problem.code === "overLimits"
+            ? "This network does not fit this device"
+            : "This network did not run",
+        text: `${problem.message} Your edits are kept: undo the last one, or try again.`,
+        actions: [
+          { label: "Try again", run: () => client.retry() },
+          ...(problem.code === "overLimits"
+            ? []
+            : [{ label: "Run on the CPU", run: () => client.setBackend("wasm") }]),
+        ],
+      };
+    case "taskFailed":
+      return { kind: news.task, tone: "problem", title: tasks[news.task], text: problem.message };
+    default:
+      return news satisfies never;
+  }
+}

@@ -1,0 +1,47 @@
+/** @file Everything that one visit holds, put together once. Parts of the page take what they need from it. */
+import { createEditorStore, type EditorStore } from "../../editor/store/store.ts";
+import type { Architecture } from "../../model/architecture/schema.ts";
+import { EngineClient } from "../engine/client.ts";
+import { connectWorker } from "../engine/connection.ts";
+import { createEngineStore, type EngineStore } from "../engine/engineStore.ts";
+import { createPictureStore, type PictureStore } from "../pictures/pictureStore.ts";
+import { createLibraryStore, type LibraryStore } from "../weights/libraryStore.ts";
+import { tellNews } from "./news.ts";
+import { createViewStore, type ViewStore } from "./view.ts";
+
+export interface Session {
+  readonly editor: EditorStore;
+  readonly engine: EngineStore;
+  readonly client: EngineClient;
+  readonly pictures: PictureStore;
+  readonly library: LibraryStore;
+  readonly view: ViewStore;
+}
+
+export interface SessionStart {
+  readonly architecture: Architecture;
+  /** What differences are shown against. */
+  readonly baseline: Architecture;
+  /** Base URL of the weights hub, where it is not the public one. */
+  readonly hub?: string;
+}
+
+/** Starts the worker's life lazily: nothing runs until something is wanted of the client. */
+export function createSession({ architecture, baseline, hub }: SessionStart): Session {
+  const engine = createEngineStore();
+  const places = { site: new URL("./", document.baseURI).href, ...(hub === undefined ? {} : { hub }) };
+  const client: EngineClient = new EngineClient({
+    connect: connectWorker,
+    places,
+    store: engine,
+    onNews: (news) => tellNews(news, client),
+  });
+  return {
+    editor: createEditorStore(architecture, { baseline }),
+    engine,
+    client,
+    pictures: createPictureStore(),
+    library: createLibraryStore(),
+    view: createViewStore(window.innerWidth),
+  };
+}

@@ -1,0 +1,154 @@
+/** @file The first minute: what is opened, with which weights, in front of which picture. Something real always runs. */
+import type { Architecture } from "../../model/architecture/schema.ts";
+import { problemOf } from "../engine/errors.ts";
+import { sameNetwork } from "../engine/sameNetwork.ts";
+import { addressOf } from "../link/address.ts";
+import { dismissNotice, showNotice } from "../notices/noticeStore.ts";
+import { fetchPhotograph, photographs } from "../pictures/photographs.ts";
+import { fetchTestImages } from "../pictures/testImages.ts";
+import { backendInAddress, settingsStore } from "../state/settings.ts";
+import { bundledIn, fetchLibrary, type LibraryEntry, nearestTo, trainedIn } from "../weights/library.ts";
+import { showPicture } from "./actions.ts";
+import type { Session } from "./session.ts";
+
+/** Ms between an edit and its address: browsers allow about 100 changes in 10 s. */
+const addressDelayMs = 250;
+
+/** Starts the engine on what the editor holds, and keeps engine, address and picture in step with it from now on. */
+export async function startSession(session: Session): Promise<void> {
+  const { client, editor, engine } = session;
+  client.setBackend(backendInAddress(location.search) ?? settingsStore.getState().backend);
+  client.setArchitecture(editor.getState().architecture);
+  editor.subscribe((state, before) => {
+    if (state.architecture !== before.architecture) client.setArchitecture(state.architecture);
+  });
+  keepAddress(session);
+  engine.subscribe((state, before) => {
+    if (state.weights?.dataset !== before.weights?.dataset) void matchPicture(session);
+  });
+  void showDefaultPhotograph(session);
+  await loadFirstWeights(session);
+}
+
+/** The address always reproduces the architecture; going back in the browser leaves the app, it is no second undo. */
+function keepAddress({ editor }: Session): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const write = () => {
+    history.replaceState(null, "", addressOf(editor.getState().architecture, location.href));
+  };
+  write();
+  editor.subscribe((state, before) => {
+    if (state.architecture === before.architecture) return;
+    clearTimeout(timer);
+    timer = setTimeout(write, addressDelayMs);
+  });
+}
+
+async function loadFirstWeights(session: Session): Promise<void> {
+  const { client, editor, library } = session;
+  const entries = await fetchLibrary().catch((error: unknown) => problemOf(error));
+  if (!Array.isArray(entries)) {
+    showNotice({
+      kind: "weights",
+      tone: "problem",
+      title: "No trained weights were found",
+      text: `${(entries as { readonly message: string }).message} The network runs untrained.`,
+    });
+    void client.loadWeights({ kind: "untrained" });
+    return;
+  }
+  library.setState({ entries });
+  const { architecture } = editor.getState();
+  const wanted = trainedIn(entries, architecture) ?? nearestTo(entries, architecture);
+  if (wanted) await loadOrFallBack(session, wanted);
+  else void client.loadWeights({ kind: "untrained" });
+}
+
+/** Loads the weights; where they cannot be had, the bundled network runs instead and the notice has a way to retry. */
+async function loadOrFallBack(session: Session, wanted: LibraryEntry): Promise<void> {
+  const { client, library } = session;
+  try {
+    await client.loadWeights({ kind: "manifest", id: wanted.id, allowLarge: false });
+    dismissNotice("weights");
+  } catch (error) {
+    const problem = problemOf(error);
+    const bundled = bundledIn(library.getState().entries);
+    if (problem.code === "cancelled") return;
+    if (!bundled || bundled === wanted) {
+      showNotice({
+        kind: "weights",
+        tone: "problem",
+        title: "The weights could not be loaded",
+        text: `${problem.message} The network runs untrained.`,
+        actions: [{ label: "Retry", run: () => void loadOrFallBack(session, wanted) }],
+      });
+      void client.loadWeights({ kind: "untrained" });
+      return;
+    }
+    await openBundled(session, bundled, wanted, problem.message);
+  }
+}
+
+async function openBundled(
+  session: Session,
+  bundled: LibraryEntry,
+  wanted: LibraryEntry,
+  reason: string,
+): Promise<void> {
+  const { client, editor } = session;
+  // What a person edited, or came for by a link, stays on the canvas.
+  const isUntouched = sameNetwork(editor.getState().architecture, wanted.architecture);
+  await client.loadWeights({ kind: "manifest", id: bundled.id, allowLarge: false }).catch(() => undefined);
+  if (isUntouched) replaceNetwork(session, bundled.architecture);
+  const name = wanted.architecture.name ?? wanted.id;
+  showNotice({
+    kind: "weights",
+    tone: "news",
+    title: `The ImageNet weights of ${name} could not be fetched`,
+    text: isUntouched
+      ? `${reason} The bundled network runs instead: small, and really trained, on Fashion-MNIST.`
+      : `${reason} What carries over from the bundled network runs instead.`,
+    actions: [
+      {
+        label: "Retry",
+        run: () => {
+          if (isUntouched) replaceNetwork(session, wanted.architecture);
+          void loadOrFallBack(session, wanted);
+        },
+      },
+    ],
+  });
+}
+
+/** Puts another network in place of one that nobody has edited: nothing to undo. */
+function replaceNetwork({ editor }: Session, architecture: Architecture): void {
+  const present = { architecture, baseline: architecture };
+  editor.setState({ ...present, history: { present, past: [], future: [] }, selection: undefined });
+}
+
+async function showDefaultPhotograph(session: Session): Promise<void> {
+  const [first] = photographs;
+  if (!first) return;
+  const picture = await fetchPhotograph(first).catch(() => undefined);
+  if (picture && !session.pictures.getState().current) await showPicture(session, picture);
+}
+
+/** A picture of the kind that the network was trained on, unless the person brought one of their own. */
+async function matchPicture(session: Session): Promise<void> {
+  const { pictures, library, engine } = session;
+  const { current, own } = pictures.getState();
+  if (current && own.some(({ id }) => id === current.id)) return;
+  const id = engine.getState().weights?.id;
+  const entry = library.getState().entries.find((candidate) => candidate.id === id);
+  if (entry?.testSet) {
+    const images = await fetchTestImages(entry).catch(() => []);
+    const last = images.at(-1);
+    if (last) await showPicture(session, last);
+    return;
+  }
+  const [first] = photographs;
+  const isPhotograph = photographs.some(({ file }) => file === current?.id);
+  if (isPhotograph || !first) return;
+  const picture = await fetchPhotograph(first).catch(() => undefined);
+  if (picture) await showPicture(session, picture);
+}

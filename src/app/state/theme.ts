@@ -1,0 +1,16 @@
+/** @file Puts the chosen theme on the page; `index.html` does the same before the first paint. */
+import { settingsStore, type Theme } from "./settings.ts";
+
+/** Follows the setting from now on. */
+export function followTheme(): void {
+  apply(settingsStore.getState().theme);
+  settingsStore.subscribe(({ theme }, before) => {
+    if (theme !== before.theme) apply(theme);
+  });
+}
+
+function apply(theme: Theme): void {
+  const root = document.documentElement;
+  if (theme === "system") delete root.dataset["theme"];
+  else root.dataset["theme"] = theme;
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { networkCostOf } from "../../editor/store/derived.ts";
+import type { Architecture } from "../../model/architecture/schema.ts";
+import type { LatencyStatistics } from "../../model/engine/api.ts";
+import { type EngineState, initialEngineState } from "../engine/engineStore.ts";
+import { attoArchitecture, attoOfDepth, prediction } from "../engine/fakeEngine.ts";
+import { textOf } from "../format.ts";
+import { metricsOf } from "./metrics.ts";
+
+const deeper = attoOfDepth(8);
+const backend = { name: "wasm", adapter: "the processor", isSoftware: false, reason: "A test." } as const;
+
+function read(engine: Partial<EngineState>, architecture: Architecture = deeper) {
+  const metrics = metricsOf({
+    architecture,
+    baseline: attoArchitecture,
+    cost: networkCostOf(architecture),
+    baselineCost: networkCostOf(attoArchitecture),
+    engine: { ...initialEngineState, ...engine },
+  });
+  const lines = metrics.map(({ id, value, absent, note, difference }) => [
+    id,
+    [value ? textOf(value) : absent, note, difference?.text, difference?.verdict]
+      .filter(Boolean)
+      .join(" | ")
+      .replaceAll(/\s/g, " "),
+  ]);
+  return Object.fromEntries(lines) as Record<string, string>;
+}
+
+function latency(name: string, medianMs: number): LatencyStatistics {
+  return {
+    name,
+    batch: 2,
+    runs: 20,
+    medianMs,
+    p90Ms: medianMs + 1,
+    p99Ms: medianMs + 2,
+    imagesPerSecond: 2000 / medianMs,
+    samplesMs: [medianMs],
+    firstMs: 90,
+    kernels: "stock",
+    dispatches: 10,
+  };
+}
+
+describe("the totals", () => {
+  it("are counted at once, with their difference from the baseline", () => {
+    expect(read({})).toMatchObject({
+      params: "4.57 M | 10.0 % more | worse",
+      macs: "584 M | 16.0 % more | worse",
+      latency: "not run yet | one run",
+      carried: "not built yet",
+      accuracy: "not measured",
+    });
+  });
+
+  it("have no difference where the network is the baseline", () => {
+    expect(read({}, { ...attoArchitecture, name: "renamed" })["params"]).toBe("4.16 M");
+  });
+
+  it("give the time of the last prediction for what it is", () => {
+    const value = prediction(20);
+    expect(read({ prediction: { architecture: deeper, value } })).toMatchObject({
+      latency: "20.0 ms | one run",
+      throughput: "50.0 images/s | one run",
+    });
+    expect(read({ prediction: { architecture: attoArchitecture, value } })["latency"]).toContain("not run");
+  });
+
+  it("take a measurement of this network, with the ratio against the baseline", () => {
+    const results = [latency("now", 10), latency("InceptionNeXt-A", 8)];
+    const ratios = [{ a: "now", b: "InceptionNeXt-A", median: 1.25 }];
+    const measurement = { architecture: deeper, value: { backend, results, ratios } };
+    expect(read({ measurement })).toMatchObject({
+      latency: "10.0 ms | median of 20 | 1.25× slower | worse",
+      throughput: "200 images/s | batch of 2 | 1.25× slower | worse",
+    });
+    const stale = { ...measurement, architecture: attoOfDepth(9) };
+    expect(read({ measurement: stale })["latency"]).toBe("not run yet | one run");
+  });
+
+  it("compare accuracies where both were measured", () => {
+    const provenance = { badge: "partly pretrained", carried: 0.9 } as const;
+    const measured = { architecture: deeper, value: { top1: 0.5, images: 1000, provenance } };
+    const before = { architecture: attoArchitecture, value: { top1: 0.92, images: 1000, provenance } };
+    expect(read({ accuracies: [measured] })["accuracy"]).toBe("50.0 % | 1 000 images");
+    expect(read({ accuracies: [measured, before] })["accuracy"]).toBe(
+      "50.0 % | 1 000 images | 42.0 points lower | worse",
+    );
+  });
+});

@@ -1,0 +1,43 @@
+/** @file Copies the link that reproduces the architecture. */
+import { Check, Link } from "lucide-react";
+import { useEffect, useState } from "react";
+import { Button } from "../../editor/controls/Button.tsx";
+import { addressOf } from "../link/address.ts";
+import { copyText } from "../link/clipboard.ts";
+import { showNotice } from "../notices/noticeStore.ts";
+import { useSession } from "../session/react.tsx";
+
+export function ShareButton() {
+  const { editor } = useSession();
+  const [isCopied, setIsCopied] = useState(false);
+  useEffect(() => {
+    if (!isCopied) return;
+    const timer = setTimeout(() => setIsCopied(false), 2000);
+    return () => clearTimeout(timer);
+  }, [isCopied]);
+  const share = async () => {
+    const link = addressOf(editor.getState().architecture, location.href);
+    const done = await copyText(link);
+    setIsCopied(done);
+    showNotice(
+      done
+        ? {
+            kind: "share",
+            tone: "done",
+            title: "Link copied",
+            text: "It holds the whole architecture; no server is involved.",
+          }
+        : {
+            kind: "share",
+            tone: "problem",
+            title: "The browser did not allow copying",
+            text: "The link is in the address bar: copy it from there.",
+          },
+    );
+  };
+  return (
+    <Button variant="primary" icon={isCopied ? <Check /> : <Link />} onClick={() => void share()}>
+      Share
+    </Button>
+  );
+}
