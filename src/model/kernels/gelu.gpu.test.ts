@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { gelu, geluCode } from "./gelu.ts";
+import { gelu } from "../graph/gelu.ts";
+import { geluCode } from "./gelu.ts";
 import type { Kernel } from "./kernel.ts";
 import { largestDifference, useTestGpu } from "./webgpu.testing.ts";
 
@@ -17,15 +18,6 @@ fn run(group: i32, thread: i32) {
 
 describe("GELU", () => {
   const gpu = useTestGpu();
-
-  it("knows the exact values", () => {
-    // Python: 0.5 * x * math.erfc(-x / math.sqrt(2))
-    expect(gelu(0)).toBe(0);
-    expect(gelu(1)).toBeCloseTo(0.8413447460685429, 14);
-    expect(gelu(-2)).toBeCloseTo(-0.04550026389635844, 15);
-    expect(gelu(-6)).toBeCloseTo(-5.919525870226207e-9, 20);
-    expect(gelu(3.5)).toBeCloseTo(3.4991857982233756, 13);
-  });
 
   it("is off by at most 5e-7 anywhere on the GPU", async () => {
     const x = Float32Array.from({ length: 4 * 4096 }, (_, index) => (index / 8192 - 1) * 12);

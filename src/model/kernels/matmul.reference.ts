@@ -1,5 +1,5 @@
 /** @file The matrix products on the CPU in double precision, as plain as they can be written. */
-import { gelu } from "./gelu.ts";
+import { gelu } from "../graph/gelu.ts";
 import type { Epilogue, MatmulSizes } from "./matmul.ts";
 import type { MatmulWeights } from "./packMatmul.ts";
 

@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import { presetOf } from "../../architecture/presets.ts";
+import { GraphBuilder } from "../builder.ts";
+import { lower } from "../lower.ts";
+import { lowerResnet50 } from "../resnet50.ts";
+import type { LayerGraph } from "../types.ts";
+import { fold } from "./fold.ts";
+import { fuse } from "./fuse.ts";
+import { type FusedGraph, FuseError } from "./fused.ts";
+
+const fused = (preset: string): FusedGraph => fuse(fold(lower(presetOf(preset).architecture)).graph);
+
+/** Operations that take a dispatch. */
+const dispatches = ({ nodes }: FusedGraph) => nodes.filter(({ op }) => op.kind !== "input").length;
+
+const find = ({ nodes }: FusedGraph, id: string) => nodes.find((node) => node.id === id);
+
+function build(body: (builder: GraphBuilder, input: string) => string): LayerGraph {
+  const builder = new GraphBuilder();
+  let output = "";
+  builder.group({ id: "all", kind: "stem" }, () => {
+    output = body(builder, builder.input("input", 4, 6));
+    return output;
+  });
+  return builder.build(output);
+}
+
+describe("fuse", () => {
+  it.each([
+    ["inceptionnext_atto", 3 * 12 + 4 + 3],
+    ["inceptionnext_tiny", 3 * 18 + 4 + 3],
+    // Two layers of the stem, and two for each of three downsamples; pool and linear in the head.
+    ["convnext_tiny", 3 * 18 + 8 + 2],
+  ])("makes %s %i dispatches", (preset, expected) => {
+    expect(dispatches(fused(preset))).toBe(expected);
+  });
+
+  it("makes three operations of a block", () => {
+    const graph = fused("inceptionnext_atto");
+    const block = "stages.1.blocks.0";
+    expect(find(graph, `${block}.token_mixer.concat`)).toMatchObject({
+      op: {
+        kind: "depthwise",
+        branches: [
+          { channels: { start: 20, count: 20 }, kernelSize: [3, 3] },
+          { channels: { start: 40, count: 20 }, kernelSize: [1, 9] },
+          { channels: { start: 60, count: 20 }, kernelSize: [9, 1] },
+        ],
+      },
+      inputs: ["stages.1.downsample.1"],
+    });
+    expect(find(graph, `${block}.mlp.act`)).toMatchObject({
+      op: { kind: "matmul", patch: 1, gelu: true, residual: false },
+      inputs: [`${block}.token_mixer.concat`],
+    });
+    expect(find(graph, `${block}.add`)).toMatchObject({
+      op: { kind: "matmul", gelu: false, residual: true, weight: { key: `${block}.mlp.fc2.weight` } },
+      inputs: [`${block}.mlp.act`, "stages.1.downsample.1"],
+    });
+  });
+
+  it("takes a layer norm into the linear layer that follows, and no other", () => {
+    const graph = fused("convnext_tiny");
+    expect(find(graph, "stages.0.0.act")?.op).toMatchObject({ layerNorm: { epsilon: 1e-6 }, gelu: true });
+    expect(find(graph, "downsample_layers.1.0")?.op.kind).toBe("layerNorm");
+  });
+
+  it("drops mixers that pass everything through", () => {
+    const off = { square: false, bandW: false, bandH: false };
+    const { architecture } = presetOf("inceptionnext_atto");
+    const [first, ...rest] = architecture.stages;
+    const identity = { ...first, tokenMixer: { kind: "identity" } as const };
+    const without = {
+      ...first,
+      tokenMixer: { ...first.tokenMixer, branches: off } as typeof first.tokenMixer,
+    };
+    for (const stage of [identity, without]) {
+      const graph = fuse(fold(lower({ ...architecture, stages: [stage, ...rest] })).graph);
+      expect(dispatches(graph)).toBe(dispatches(fused("inceptionnext_atto")) - first.depth);
+    }
+  });
+
+  it("refuses to take in what something else reads too", () => {
+    const graph = build((b, x) => {
+      const linear = b.linear("linear", x, 4);
+      return b.add("add", b.linear("other", b.gelu("gelu", linear), 4), linear);
+    });
+    expect(() => fuse(graph)).toThrow(/Layer gelu/);
+  });
+
+  it("names the layer for which there is no operation", () => {
+    expect(() => fuse(fold(lowerResnet50()).graph)).toThrow(FuseError);
+    expect(() => fuse(build((b, x) => b.relu("rectify", x)))).toThrow(/Layer rectify \(relu\)/);
+  });
+});
