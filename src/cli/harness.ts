@@ -15,6 +15,7 @@ import type {
   MeasureRequest,
   Provenance,
 } from "../model/engine/api.ts";
+import { decodeImage } from "../model/image/decode.ts";
 import { engineErrorCode } from "../model/runtime/errors.ts";
 
 /** A file that the server of this page hands out. */
@@ -88,7 +89,7 @@ async function predict({
   const built = await engine.build(architecture);
   if (built.kind !== "built") throw new Error("The network was not built.");
   const blob = await blobOf(input);
-  if (!input.shape) await engine.setImage(blob);
+  if (!input.shape) await engine.setImage(await decodeImage(blob));
   const result = await engine.run({
     ...(input.shape
       ? { batch: { data: new Float32Array(await blob.arrayBuffer()), shape: input.shape } }

@@ -25,6 +25,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   ".json": "application/json",
   ".wasm": "application/wasm",
 };
+const typeOf = (path: string) => contentTypes[extname(path)] ?? "application/octet-stream";
 
 /** Serves the harness page, the public folder, and each file of `files` (name to path) under `/input/<name>`. */
 export async function serve(files: ReadonlyMap<string, string>): Promise<Site> {
@@ -34,7 +35,7 @@ export async function serve(files: ReadonlyMap<string, string>): Promise<Site> {
     const { pathname } = new URL(url, "http://localhost");
     const body = bundled.get(pathname);
     if (body !== undefined) {
-      response.writeHead(200, { "content-type": contentTypes[extname(pathname)] }).end(body);
+      response.writeHead(200, { "content-type": typeOf(pathname) }).end(body);
     } else {
       sendFile(response, files.get(pathname.replace("/input/", "")) ?? join(publicFolder, pathname));
     }
@@ -68,7 +69,7 @@ async function bundle(): Promise<ReadonlyMap<string, string | Uint8Array>> {
 
 function sendFile(response: ServerResponse, path: string): void {
   if (existsSync(path) && statSync(path).isFile()) {
-    const headers = { "content-length": statSync(path).size, "content-type": contentTypes[extname(path)] };
+    const headers = { "content-length": statSync(path).size, "content-type": typeOf(path) };
     response.writeHead(200, headers);
     createReadStream(path).pipe(response);
   } else {
