@@ -2,8 +2,9 @@
  * @file A field for one number. Enter or leaving it applies the text; arrow keys and buttons apply at once. Text that is
  * no good stays as it was typed, with a message, and changes nothing; Escape takes it back.
  */
+import { Tooltip as BaseTooltip } from "@base-ui/react/tooltip";
 import { Minus, Plus } from "lucide-react";
-import { type KeyboardEvent, useId, useState } from "react";
+import { type KeyboardEvent, type ReactNode, type RefObject, useId, useRef, useState } from "react";
 import styles from "./numberField.module.css";
 import { parseNumber } from "./parseNumber.ts";
 
@@ -45,6 +46,7 @@ export function NumberField(props: NumberFieldProps) {
   const { label, value, onChange, onCommit, check, step, min, max, unit, stepper, disabled = false } = props;
   const { format = String, digits = 4, floatMessage = false } = props;
   const messageId = useId();
+  const box = useRef<HTMLSpanElement>(null);
   const [draft, setDraft] = useState<Draft>();
   const typed = draft !== undefined && draft.over === value ? draft.text : undefined;
   const message = typed === undefined ? undefined : problemOf(typed, check);
@@ -83,8 +85,8 @@ export function NumberField(props: NumberFieldProps) {
   };
 
   return (
-    <span className={styles["field"]} data-floating={floatMessage || undefined}>
-      <span className={styles["box"]} data-invalid={message !== undefined || undefined}>
+    <span className={styles["field"]}>
+      <span ref={box} className={styles["box"]} data-invalid={message !== undefined || undefined}>
         {stepper && (
           <StepButton
             label={`Decrease ${label}`}
@@ -108,6 +110,7 @@ export function NumberField(props: NumberFieldProps) {
           inputMode="decimal"
           autoComplete="off"
           spellCheck={false}
+          data-dirty={typed === undefined ? undefined : ""}
           disabled={disabled}
           placeholder={value === undefined ? "mixed" : undefined}
           value={typed ?? (value === undefined ? "" : format(value))}
@@ -129,11 +132,43 @@ export function NumberField(props: NumberFieldProps) {
         )}
       </span>
       {message !== undefined && (
-        <span className={styles["message"]} id={messageId} role="alert">
-          {message}
-        </span>
+        <Message id={messageId} text={message} anchor={floatMessage ? box : undefined} />
       )}
     </span>
+  );
+}
+
+interface MessageProps {
+  readonly id: string;
+  readonly text: string;
+  /** Floats below this element; in the flow where absent. */
+  readonly anchor: RefObject<Element | null> | undefined;
+}
+
+function Message({ id, text, anchor }: MessageProps) {
+  if (!anchor) {
+    return (
+      <span className={styles["message"]} id={id} role="alert">
+        {text}
+      </span>
+    );
+  }
+  return (
+    <BaseTooltip.Root open>
+      <BaseTooltip.Portal>
+        <BaseTooltip.Positioner
+          anchor={anchor}
+          side="bottom"
+          align="start"
+          sideOffset={5}
+          className={styles["positioner"]}
+        >
+          <BaseTooltip.Popup id={id} role="alert" className={`${styles["message"]} ${styles["bubble"]}`}>
+            {text}
+          </BaseTooltip.Popup>
+        </BaseTooltip.Positioner>
+      </BaseTooltip.Portal>
+    </BaseTooltip.Root>
   );
 }
 
@@ -141,7 +176,7 @@ interface StepButtonProps {
   readonly label: string;
   readonly disabled: boolean;
   readonly onPress: () => void;
-  readonly children: React.ReactNode;
+  readonly children: ReactNode;
 }
 
 /** Not a tab stop: the field itself has the arrow keys. */

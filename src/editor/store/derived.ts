@@ -2,7 +2,7 @@
 import { costOf, type NetworkCost } from "../../model/analysis/cost.ts";
 import type { Architecture } from "../../model/architecture/schema.ts";
 import { lower } from "../../model/graph/lower.ts";
-import type { LayerGraph, LayerGroup, LayerNode } from "../../model/graph/types.ts";
+import type { LayerGraph, LayerGroup, LayerNode, Shape } from "../../model/graph/types.ts";
 
 /** Every layer of the network. The same architecture object gives the same graph object. */
 export const graphOf: (architecture: Architecture) => LayerGraph = once(lower);
@@ -37,4 +37,10 @@ function once<T>(work: (architecture: Architecture) => T): (architecture: Archit
     }
     return result;
   };
+}
+
+/** Shape of what a group or node gives; undefined for an id that the network does not have. */
+export function outputOf(architecture: Architecture, id: string): Shape | undefined {
+  const { nodes, groups } = indexOf(architecture);
+  return nodes.get(groups.get(id)?.output ?? id)?.output;
 }

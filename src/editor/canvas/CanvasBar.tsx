@@ -1,0 +1,79 @@
+/** @file The bar at the canvas's foot: zoom, fold, whom the knobs turn; and the key to the colours. */
+import { useStore } from "@xyflow/react";
+import { ChevronsDownUp, Maximize, Minus, Plus } from "lucide-react";
+import { IconButton } from "../controls/IconButton.tsx";
+import { SegmentedControl } from "../controls/SegmentedControl.tsx";
+import type { BranchKind } from "../graph/branches.ts";
+import type { Density } from "../graph/sizes.ts";
+import { branchColor } from "../nodes/KernelGlyph.tsx";
+import { useEditor, useEditorStore } from "../store/react.tsx";
+import styles from "./canvasBar.module.css";
+import type { Camera } from "./useCamera.ts";
+
+const scopes = [
+  { value: "stage", label: "This stage" },
+  { value: "all", label: "All stages" },
+] as const;
+
+export function CanvasBar({ camera, density }: { readonly camera: Camera; readonly density: Density }) {
+  const zoom = useStore((state) => Math.round(state.transform[2] * 100));
+  const scope = useEditor((state) => state.scope);
+  const setScope = useEditor((state) => state.setScope);
+  const anyOpen = useEditor((state) => state.views.some((view) => view.open));
+  const store = useEditorStore();
+  const foldAll = () => {
+    for (const stage of [0, 1, 2, 3] as const) {
+      store.getState().setView(stage, { open: false, block: undefined, mixer: false });
+    }
+  };
+  return (
+    <div className={styles["bar"]}>
+      <div className={styles["group"]} role="toolbar" aria-label="View">
+        <IconButton
+          label="Zoom out"
+          shortcut="-"
+          icon={<Minus />}
+          onClick={camera.zoomOut}
+          tooltipSide="top"
+        />
+        <output className={styles["zoom"]} aria-label="Zoom">
+          {zoom} %
+        </output>
+        <IconButton label="Zoom in" shortcut="+" icon={<Plus />} onClick={camera.zoomIn} tooltipSide="top" />
+        <IconButton label="Fit" shortcut="F" icon={<Maximize />} onClick={camera.fit} tooltipSide="top" />
+        <IconButton
+          label="Fold all stages"
+          icon={<ChevronsDownUp />}
+          disabled={!anyOpen}
+          onClick={foldAll}
+          tooltipSide="top"
+        />
+      </div>
+      <div className={styles["group"]}>
+        {density === "regular" && <span className={styles["label"]}>Knobs turn</span>}
+        <SegmentedControl label="Knobs turn" value={scope} options={scopes} onChange={setScope} />
+      </div>
+      {density === "regular" && <Legend />}
+    </div>
+  );
+}
+
+const keys = [
+  ["identity", "identity"],
+  ["square", "square"],
+  ["bandW", "1 × k"],
+  ["bandH", "k × 1"],
+] as const satisfies readonly (readonly [BranchKind, string])[];
+
+function Legend() {
+  return (
+    <ul className={styles["legend"]} aria-label="Colours of the branches">
+      {keys.map(([kind, name]) => (
+        <li key={kind}>
+          <span style={{ background: branchColor[kind] }} />
+          {name}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,128 @@
+/** @file The ends of the network: image, stem, head, predictions. */
+import type { NodeProps } from "@xyflow/react";
+import { memo, useContext } from "react";
+import { limits } from "../../model/architecture/schema.ts";
+import { NumberField } from "../controls/NumberField.tsx";
+import type { CardNode } from "../graph/sceneTypes.ts";
+import { useField } from "../knobs/field.ts";
+import { useEditor } from "../store/react.tsx";
+import styles from "./cards.module.css";
+import { Knob } from "./Knob.tsx";
+import { Port, type Side } from "./Ports.tsx";
+import { ShapeOf } from "./ShapeOf.tsx";
+import { Shares } from "./Shares.tsx";
+import { Shell } from "./Shell.tsx";
+import { SlotsContext } from "./slots.ts";
+
+/** Sides where data enters and leaves; in a narrow column everything flows down. */
+function sides(compact: boolean, start: Side, end: Side): readonly [Side, Side] {
+  return compact ? ["top", "bottom"] : [start, end];
+}
+
+export const ImageCard = memo(function ImageCard({ data }: NodeProps<CardNode>) {
+  const { image } = useContext(SlotsContext);
+  const [, end] = sides(data.density === "compact", "top", "right");
+  return (
+    <Shell id={data.id} look="card" className={styles["image"]}>
+      <div className={`${styles["picture"]} nodrag nopan`}>{image}</div>
+      <div className={styles["words"]}>
+        <div className={styles["title"]}>
+          <strong>Image</strong>
+          <ShapeOf id={data.id} />
+        </div>
+        <Knob label="Image size">
+          <ImageSizeKnob floatMessage />
+        </Knob>
+      </div>
+      <Port id="out" type="source" side={end} />
+    </Shell>
+  );
+});
+
+export function ImageSizeKnob({ floatMessage = false }: { readonly floatMessage?: boolean }) {
+  const field = useField("imageSize");
+  const value = useEditor((state) => state.architecture.imageSize);
+  return (
+    <NumberField
+      {...field}
+      value={value}
+      label="Image size"
+      unit="px"
+      min={32}
+      max={limits.imageSize}
+      step={32}
+      floatMessage={floatMessage}
+    />
+  );
+}
+
+export function ClassCountKnob({ floatMessage = false }: { readonly floatMessage?: boolean }) {
+  const field = useField("numClasses");
+  const value = useEditor((state) => state.architecture.numClasses);
+  return (
+    <NumberField
+      {...field}
+      value={value}
+      label="Number of classes"
+      min={1}
+      max={limits.numClasses}
+      step={1}
+      digits={6}
+      floatMessage={floatMessage}
+    />
+  );
+}
+
+export const StemCard = memo(function StemCard({ data }: NodeProps<CardNode>) {
+  const [start, end] = sides(data.density === "compact", "left", "bottom");
+  return (
+    <Shell id={data.id} look="card" className={styles["plain"]}>
+      <Port id="in" type="target" side={start} />
+      <div className={styles["title"]}>
+        <strong>Stem</strong>
+        <ShapeOf id={data.id} />
+      </div>
+      <p className={styles["note"]}>4 × 4 convolution, stride 4, norm</p>
+      <Shares id={data.id} variant={data.density === "compact" ? "inlineTiny" : "inline"} />
+      <Port id="out" type="source" side={end} />
+    </Shell>
+  );
+});
+
+export const HeadCard = memo(function HeadCard({ data }: NodeProps<CardNode>) {
+  const kind = useEditor((state) => state.architecture.head.kind);
+  const [start, end] = sides(data.density === "compact", "top", "right");
+  return (
+    <Shell id={data.id} look="card" className={styles["plain"]}>
+      <Port id="in" type="target" side={start} />
+      <div className={styles["title"]}>
+        <strong>Head</strong>
+        <ShapeOf id={data.id} />
+      </div>
+      <p className={styles["note"]}>{headWords[kind]}</p>
+      <div className={styles["columns"]}>
+        <Knob label="Classes">
+          <ClassCountKnob floatMessage />
+        </Knob>
+        <Shares id={data.id} variant="stack" />
+      </div>
+      <Port id="out" type="source" side={end} />
+    </Shell>
+  );
+});
+
+const headWords = {
+  mlp: "pool, fc1, GELU, layer norm, fc2",
+  linear: "pool, layer norm, linear",
+} as const;
+
+export const PredictionsCard = memo(function PredictionsCard({ data }: NodeProps<CardNode>) {
+  const { predictions } = useContext(SlotsContext);
+  const [start] = sides(data.density === "compact", "left", "bottom");
+  return (
+    <Shell id={data.id} look="card" className={styles["plain"]}>
+      <Port id="in" type="target" side={start} />
+      <div className={styles["slot"]}>{predictions}</div>
+    </Shell>
+  );
+});

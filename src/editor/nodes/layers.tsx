@@ -1,0 +1,93 @@
+/** @file Layers and modules inside a stage: downsample, mixer, MLP, and single layers. */
+import type { NodeProps } from "@xyflow/react";
+import { Plus } from "lucide-react";
+import { memo } from "react";
+import type { TokenMixer } from "../../model/architecture/schema.ts";
+import type { DownsampleNode, LayerViewNode, MixerNode, MlpNode } from "../graph/sceneTypes.ts";
+import { indexOf } from "../store/derived.ts";
+import { useEditor } from "../store/react.tsx";
+import { layerName } from "../words.ts";
+import { Disclosure } from "./Disclosure.tsx";
+import styles from "./layers.module.css";
+import { FlowPorts, ModulePorts, Port } from "./Ports.tsx";
+import { ShapeOf } from "./ShapeOf.tsx";
+import { Shares } from "./Shares.tsx";
+import { Shell } from "./Shell.tsx";
+import { Stripes } from "./StackGlyph.tsx";
+
+export const DownsampleCard = memo(function DownsampleCard({ data }: NodeProps<DownsampleNode>) {
+  return (
+    <Shell id={data.id} look="inset" className={styles[data.density]}>
+      <strong className={styles["name"]}>Downsample</strong>
+      <ShapeOf id={data.id} />
+      <Shares id={data.id} variant="tiny" />
+      <FlowPorts density={data.density} />
+    </Shell>
+  );
+});
+
+const mixerNames = {
+  inception: "Inception",
+  depthwise: "Depthwise",
+  identity: "Identity",
+} as const satisfies Record<TokenMixer["kind"], string>;
+
+export const MixerCard = memo(function MixerCard({ data }: NodeProps<MixerNode>) {
+  const { id, stage, block, density } = data;
+  const { dim, tokenMixer } = useEditor((state) => state.architecture.stages[stage]);
+  const open = useEditor((state) => state.views[stage]?.mixer ?? false);
+  const setView = useEditor((state) => state.setView);
+  return (
+    <Shell id={id} look="layer" className={styles[density]}>
+      <div className={styles["mixer"]}>
+        <svg width={18} height={34} viewBox="-1 -1 20 36" aria-hidden="true">
+          <Stripes dim={dim} mixer={tokenMixer} width={18} height={34} />
+        </svg>
+        <div>
+          <strong className={styles["name"]}>Token mixer</strong>
+          <span className={styles["kind"]}>{mixerNames[tokenMixer.kind]}</span>
+        </div>
+        {tokenMixer.kind !== "identity" && (
+          <Disclosure
+            open={open}
+            label={`Branches of the token mixer of stage ${stage + 1}, block ${block + 1}`}
+            onToggle={() => setView(stage, { mixer: !open })}
+          />
+        )}
+      </div>
+      <ShapeOf id={id} tight />
+      <Shares id={id} variant="tiny" />
+      <ModulePorts density={density} />
+    </Shell>
+  );
+});
+
+export const MlpFrame = memo(function MlpFrame({ data }: NodeProps<MlpNode>) {
+  return (
+    <Shell id={data.id} look="inset" className={styles["mlp"]}>
+      <strong className={styles["name"]}>MLP</strong>
+    </Shell>
+  );
+});
+
+export const LayerCard = memo(function LayerCard({ data }: NodeProps<LayerViewNode>) {
+  const { id, density } = data;
+  const node = useEditor((state) => indexOf(state.architecture).nodes.get(id));
+  if (node?.op.kind === "add") {
+    return (
+      <Shell id={id} look="layer" className={styles["add"]}>
+        <Plus aria-hidden="true" />
+        <FlowPorts density={density} />
+        <Port id="shortcut" type="target" side={density === "regular" ? "top" : "left"} />
+      </Shell>
+    );
+  }
+  return (
+    <Shell id={id} look="layer" className={styles[density]}>
+      <strong className={styles["name"]}>{node ? layerName(node) : ""}</strong>
+      <ShapeOf id={id} tight />
+      <Shares id={id} variant="tiny" />
+      <FlowPorts density={density} />
+    </Shell>
+  );
+});

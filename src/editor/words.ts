@@ -1,0 +1,46 @@
+/** @file Layers in words. */
+import type { LayerNode, Op } from "../model/graph/types.ts";
+import { formatKernel } from "./format.ts";
+
+/** Short name on a node: the last part of its path for layers with weights, as `fc1`; else what it does. */
+export function layerName({ id, op }: LayerNode): string {
+  if (op.kind === "gelu") return "GELU";
+  if (op.kind === "add") return "Sum";
+  return id.split(".").at(-1) ?? id;
+}
+
+/** What an operation does, as `11 × 1 depthwise convolution`. */
+export function opWords(op: Op): string {
+  switch (op.kind) {
+    case "input":
+      return "Normalised image";
+    case "conv2d":
+      return `${formatKernel(op.kernelSize)} convolution, stride ${op.stride}`;
+    case "depthwiseConv2d":
+      return `${formatKernel(op.kernelSize)} depthwise convolution`;
+    case "channels":
+      return "Passes its channels through";
+    case "concat":
+      return "Concatenation along the channels";
+    case "batchNorm":
+      return "Batch norm, by running statistics";
+    case "layerNorm":
+      return "Layer norm, over the channels";
+    case "linear":
+      return "Linear, over the channels of every pixel";
+    case "gelu":
+      return "GELU, exact by erf";
+    case "relu":
+      return "ReLU";
+    case "scale":
+      return "Layer scale: times one factor a channel";
+    case "add":
+      return "Sum of the branch and the shortcut";
+    case "globalAveragePool":
+      return "Average over all pixels";
+    case "maxPool2d":
+      return `${formatKernel(op.kernelSize)} maximum, stride ${op.stride}`;
+    default:
+      return op satisfies never;
+  }
+}
