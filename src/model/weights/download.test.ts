@@ -1,0 +1,188 @@
+import { createHash } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { download, type Patience } from "./download.ts";
+import { fetchPointer, resolveUrl } from "./hub.ts";
+import { type HubStandIn, type StandInFile, startHubStandIn } from "./hubStandIn.ts";
+import { hashes } from "./seeded.ts";
+import { Sha256 } from "./sha256.ts";
+import { CheckpointError, type CheckpointErrorCode } from "./tensorMap.ts";
+
+const content = new Uint8Array(hashes("content", 50_000).buffer);
+const sha256 = createHash("sha256").update(content).digest("hex");
+const expected = { bytes: content.length, sha256 };
+const patience: Patience = { attempts: 3, backOff: 5, longestWait: 50, stall: 200 };
+const file = { repo: "timm/some", revision: "abc", file: "model.safetensors" };
+
+const isContent = (bytes: Uint8Array) => Buffer.compare(bytes, content) === 0;
+
+let hub: HubStandIn;
+beforeAll(async () => {
+  hub = await startHubStandIn();
+});
+afterAll(() => hub.close());
+
+/** Serves the content with these faults, and gives the address and what was asked for. */
+function serve(options: Partial<StandInFile> = {}) {
+  hub.put("timm/some/abc/model.safetensors", { bytes: content, ...options });
+  const start = hub.requests.length;
+  return { url: resolveUrl(hub.url, file), requests: () => hub.requests.slice(start) };
+}
+
+async function failureOf(promise: Promise<unknown>): Promise<CheckpointError> {
+  const error = await promise.then(
+    () => new Error("It did not fail."),
+    (reason: unknown) => reason,
+  );
+  if (error instanceof CheckpointError) return error;
+  throw error;
+}
+
+describe("download", () => {
+  it("follows the redirect and reports its progress", async () => {
+    const progress: [number, number | undefined][] = [];
+    const { url, requests } = serve();
+    const { bytes, sha256: hash } = await download(url, expected, {
+      patience,
+      onReceived: (received, total) => progress.push([received, total]),
+    });
+    expect(isContent(bytes)).toBe(true);
+    expect(hash).toBe(sha256);
+    expect(progress[0]).toEqual([0, content.length]);
+    expect(progress.at(-1)).toEqual([content.length, content.length]);
+    expect(requests()).toEqual([
+      { method: "GET", path: "/timm/some/resolve/abc/model.safetensors", range: undefined },
+    ]);
+  });
+
+  it("needs neither size nor hash", async () => {
+    expect(isContent((await download(serve().url, {}, { patience })).bytes)).toBe(true);
+  });
+
+  it("resumes through the original address where the connection breaks", async () => {
+    const { url, requests } = serve({ fault: "cut", times: 2 });
+    expect(isContent((await download(url, expected, { patience })).bytes)).toBe(true);
+    expect(requests().map(({ range }) => range !== undefined)).toEqual([false, true, true]);
+    expect(requests()[1]?.range).toBe("bytes=100000-");
+  });
+
+  it("resumes after a stall", async () => {
+    const { url, requests } = serve({ fault: "stall", times: 1 });
+    expect(isContent((await download(url, expected, { patience })).bytes)).toBe(true);
+    expect(requests().length).toBe(2);
+  });
+
+  it("starts again where the server knows no ranges", async () => {
+    const { url } = serve({ fault: "cut", times: 1, ranges: false });
+    expect(isContent((await download(url, expected, { patience })).bytes)).toBe(true);
+  });
+
+  it.each(["busy", "broken"] as const)("comes again to a server that is %s", async (fault) => {
+    const { url, requests } = serve({ fault, times: 2 });
+    expect(isContent((await download(url, expected, { patience })).bytes)).toBe(true);
+    expect(requests().length).toBe(3);
+  });
+
+  it.each<[NonNullable<StandInFile["fault"]>, CheckpointErrorCode, string]>([
+    ["missing", "notFound", "404"],
+    ["refused", "refused", "403"],
+    ["busy", "unavailable", "429"],
+    ["broken", "unavailable", "503"],
+    ["truncated", "truncated", "100000 bytes on the server instead of 200000"],
+    ["altered", "wrongHash", sha256],
+    ["stall", "unavailable", "stopped sending"],
+  ])("gives up on a file that is always %s: %s", async (fault, code, words) => {
+    const error = await failureOf(download(serve({ fault }).url, expected, { patience }));
+    expect(error.code).toBe(code);
+    expect(error.message).toContain(words);
+    // The next step follows what happened.
+    expect(error.message.split(". ").length).toBeGreaterThan(1);
+  });
+
+  it("calls a file that is longer than published by its name", async () => {
+    const error = await failureOf(download(serve().url, { bytes: 1000 }, { patience }));
+    expect(error).toMatchObject({
+      code: "wrongHash",
+      message: expect.stringContaining("longer than the published 1000"),
+    });
+  });
+
+  it("is offline where nobody answers", async () => {
+    const closed = await startHubStandIn();
+    await closed.close();
+    const error = await failureOf(download(resolveUrl(closed.url, file), expected, { patience }));
+    expect(error.code).toBe("offline");
+  });
+
+  it("tells a page's answer without CORS headers from a missing network", async () => {
+    vi.stubGlobal("location", new URL("https://page.example/app/"));
+    const modes: unknown[] = [];
+    const answering = async (_: string, init: RequestInit) => {
+      modes.push(init.mode ?? "cors");
+      if (init.mode !== "no-cors") throw new TypeError("Failed to fetch");
+      return new Response(null);
+    };
+    vi.stubGlobal("fetch", answering);
+    const error = await failureOf(download("https://hub.example/a/b", expected, { patience }));
+    expect(error).toMatchObject({ code: "refused", message: expect.stringContaining("hub.example answers") });
+    // Once more before judging: the first failure may have been an accident.
+    expect(modes).toEqual(["cors", "cors", "no-cors"]);
+    vi.stubGlobal("fetch", async () => Promise.reject(new TypeError("Failed to fetch")));
+    expect(await failureOf(download("https://hub.example/a/b", expected, { patience }))).toMatchObject({
+      code: "offline",
+    });
+    vi.unstubAllGlobals();
+  });
+
+  it("stops at once when it is aborted, with the caller's reason", async () => {
+    const controller = new AbortController();
+    const reason = new Error("Enough.");
+    const promise = download(serve({ fault: "stall" }).url, expected, {
+      signal: controller.signal,
+      patience: { ...patience, stall: 60_000 },
+      onReceived: (received) => {
+        if (received > 0) controller.abort(reason);
+      },
+    });
+    await expect(promise).rejects.toBe(reason);
+  });
+
+  it("reads an answer whose length is that of its compressed form", async () => {
+    const { gzipSync } = await import("node:zlib");
+    const text = "class names, ".repeat(1000);
+    const body = gzipSync(text);
+    const server = createServer((_, response) =>
+      response.writeHead(200, { "Content-Encoding": "gzip", "Content-Length": body.length }).end(body),
+    );
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const { bytes } = await download(`http://127.0.0.1:${port}/`, {}, { patience });
+    expect(new TextDecoder().decode(bytes)).toBe(text);
+    server.close();
+  });
+});
+
+describe("the hub", () => {
+  it("announces size and hash in its pointer", async () => {
+    serve();
+    expect(await fetchPointer(hub.url, file, { patience })).toEqual(expected);
+  });
+
+  it("is addressed by commit, with or without a slash at the end", () => {
+    const url = "https://huggingface.co/timm/some/resolve/abc/model.safetensors";
+    expect(resolveUrl("https://huggingface.co", file)).toBe(url);
+    expect(resolveUrl("https://huggingface.co/", file)).toBe(url);
+  });
+});
+
+describe("Sha256", () => {
+  it("agrees with Node's, in any pieces", () => {
+    for (const length of [0, 1, 55, 56, 57, 63, 64, 65, 119, 120, 1000, 100_003]) {
+      const bytes = content.subarray(0, length);
+      const hash = new Sha256();
+      for (let at = 0; at < length; at += 37) hash.update(bytes.subarray(at, at + 37));
+      expect(hash.digest(), `${length} bytes`).toBe(createHash("sha256").update(bytes).digest("hex"));
+    }
+  });
+});

@@ -1,0 +1,193 @@
+/**
+ * @file Downloads a checkpoint: streamed with progress, hashed as it arrives, resumed where it was cut off.
+ *
+ * GET only, without referrer or cookies. A resumed request goes to the original address again, since a hub redirects to
+ * addresses that expire. The bytes are in memory once: the buffer is made as large as announced, and hashing needs none.
+ */
+import { type Downloaded, type Expected, nameOf, Receiver } from "./receiver.ts";
+import { CheckpointError } from "./tensorMap.ts";
+import { Watchdog } from "./watchdog.ts";
+
+/** Bytes so far, and in all where that is known. */
+export type OnReceived = (received: number, total: number | undefined) => void;
+
+export interface DownloadOptions {
+  readonly signal?: AbortSignal;
+  readonly onReceived?: OnReceived;
+  readonly patience?: Patience;
+}
+
+/** How long to put up with a server. */
+export interface Patience {
+  /** Requests in a row that bring nothing before giving up. */
+  readonly attempts: number;
+  /** Milliseconds before the second attempt; doubled for each further one. A `Retry-After` up to `longestWait` comes first. */
+  readonly backOff: number;
+  readonly longestWait: number;
+  /** Milliseconds without a byte after which a request is given up. */
+  readonly stall: number;
+}
+
+const defaultPatience: Patience = { attempts: 4, backOff: 500, longestWait: 30_000, stall: 20_000 };
+
+/**
+ * @throws CheckpointError `offline`, `unavailable`, `refused`, `notFound`, `truncated`, `wrongHash` or `unsupported` (too
+ * large for this machine); the reason of `signal` once that is aborted.
+ */
+export async function download(
+  url: string,
+  expected: Expected,
+  options: DownloadOptions = {},
+): Promise<Downloaded> {
+  const { signal, onReceived, patience = defaultPatience } = options;
+  const file = new Receiver(url, expected);
+  let failures = 0;
+  for (;;) {
+    signal?.throwIfAborted();
+    const before = file.received;
+    const outcome = await attempt(url, file, patience.stall, signal, onReceived);
+    if (outcome.kind === "done") return file.finish();
+    signal?.throwIfAborted();
+    failures = file.received > before ? 1 : failures + 1;
+    const nothingYet = file.received === 0 && outcome.kind === "cut";
+    if (nothingYet && failures === 2 && (await answersWithoutPermission(url, patience.stall, signal))) {
+      const what = `${hostOf(url)} answers, but does not let this page read the file; a wrong name looks the same.`;
+      throw new CheckpointError("refused", what);
+    }
+    const isOffline = nothingYet && globalThis.navigator?.onLine === false;
+    if (failures >= patience.attempts || isOffline) throw giveUp(url, outcome);
+    const wait = Math.min(outcome.retryAfter ?? patience.backOff * 2 ** (failures - 1), patience.longestWait);
+    await sleep(wait, signal);
+  }
+}
+
+type Outcome =
+  | { readonly kind: "done" }
+  /** The network failed, or nothing came for too long. */
+  | { readonly kind: "cut"; readonly stalled: boolean; readonly retryAfter?: undefined }
+  /** The server asks to come again. */
+  | { readonly kind: "busy"; readonly status: number; readonly retryAfter: number | undefined };
+
+async function attempt(
+  url: string,
+  file: Receiver,
+  stall: number,
+  signal: AbortSignal | undefined,
+  onReceived: OnReceived | undefined,
+): Promise<Outcome> {
+  const watchdog = new Watchdog(stall, signal);
+  try {
+    const response = await request(url, watchdog.signal, file.received);
+    watchdog.reset();
+    const { status } = response;
+    if (status === 429 || status === 408 || status >= 500) {
+      await response.body?.cancel();
+      return { kind: "busy", status, retryAfter: retryAfter(response) };
+    }
+    if (status !== 200 && status !== 206) {
+      await response.body?.cancel();
+      throw refusal(url, status);
+    }
+    file.begin(response);
+    onReceived?.(file.received, file.total);
+    const reader = response.body?.getReader();
+    for (;;) {
+      const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+      if (done) break;
+      watchdog.reset();
+      file.add(value);
+      onReceived?.(file.received, file.total);
+    }
+    return file.isWhole() ? { kind: "done" } : { kind: "cut", stalled: false };
+  } catch (error) {
+    // Everything else is the network's: fetch and the stream throw TypeErrors without a code.
+    if (error instanceof CheckpointError) throw error;
+    return { kind: "cut", stalled: watchdog.expired };
+  } finally {
+    watchdog.stop();
+  }
+}
+
+function request(url: string, signal: AbortSignal, from: number): Promise<Response> {
+  return fetch(url, {
+    signal,
+    referrerPolicy: "no-referrer",
+    credentials: "omit",
+    // A copy in the browser's own cache would only take the disk twice.
+    cache: "no-store",
+    ...(from > 0 && { headers: { Range: `bytes=${from}-` } }),
+  });
+}
+
+/**
+ * A page cannot tell a missing network from an answer without CORS headers (as hubs give for a wrong name). A request that
+ * does not ask to read the answer can: it succeeds where there is a server.
+ */
+async function answersWithoutPermission(
+  url: string,
+  stall: number,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const watchdog = new Watchdog(stall, signal);
+  try {
+    await fetch(url, {
+      mode: "no-cors",
+      referrerPolicy: "no-referrer",
+      credentials: "omit",
+      signal: watchdog.signal,
+    });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    watchdog.stop();
+  }
+}
+
+function refusal(url: string, status: number): CheckpointError {
+  if (status === 416)
+    return new CheckpointError("truncated", `${hostOf(url)} has less of ${nameOf(url)} than was published.`);
+  if (status === 404 || status === 410) {
+    return new CheckpointError("notFound", `${hostOf(url)} has no ${new URL(url).pathname} (${status}).`);
+  }
+  return new CheckpointError("refused", `${hostOf(url)} refuses ${nameOf(url)} (${status}).`);
+}
+
+function giveUp(url: string, outcome: Exclude<Outcome, { kind: "done" }>): CheckpointError {
+  if (outcome.kind === "busy") {
+    return new CheckpointError(
+      "unavailable",
+      `${hostOf(url)} is too busy to send ${nameOf(url)} (${outcome.status}).`,
+    );
+  }
+  if (outcome.stalled)
+    return new CheckpointError("unavailable", `${hostOf(url)} stopped sending ${nameOf(url)}.`);
+  return new CheckpointError("offline", `${hostOf(url)} can't be reached.`);
+}
+
+/** In milliseconds; seconds or a date in the header. */
+function retryAfter({ headers }: Response): number | undefined {
+  const text = headers.get("Retry-After");
+  if (text === null) return undefined;
+  const wait = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
+  return wait >= 0 ? wait : undefined;
+}
+
+function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    const onAbort = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", onAbort);
+      resolve();
+    }, milliseconds);
+    signal?.addEventListener("abort", onAbort, { once: true });
+  });
+}
+
+function hostOf(url: string): string {
+  return new URL(url).host;
+}

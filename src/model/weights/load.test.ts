@@ -1,0 +1,170 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openCache, type WeightsCache } from "./cache.ts";
+import type { Patience } from "./download.ts";
+import { type HubStandIn, startHubStandIn } from "./hubStandIn.ts";
+import { fetchManifest, type LoadOptions, largeDownload, loadEntry } from "./load.ts";
+import { type ManifestEntry, parseManifest } from "./manifest.ts";
+
+const file = new Uint8Array(
+  readFileSync(new URL("./fixtures/checkpoints/micro.f16.safetensors", import.meta.url)),
+);
+const sha256 = createHash("sha256").update(file).digest("hex");
+const patience: Patience = { attempts: 2, backOff: 5, longestWait: 20, stall: 200 };
+const shipped = readFileSync(new URL("../../../public/weights/manifest.json", import.meta.url));
+const path = "timm/micro/main/model.safetensors";
+
+let hub: HubStandIn;
+let site: Server;
+let pages: Map<string, Uint8Array>;
+let options: LoadOptions;
+let cache: WeightsCache;
+beforeAll(async () => {
+  hub = await startHubStandIn();
+  site = createServer((request, response) => {
+    const page = pages.get(request.url ?? "");
+    response.writeHead(page ? 200 : 404).end(page);
+  });
+  await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
+});
+afterAll(async () => {
+  site.close();
+  await hub.close();
+});
+beforeEach(() => {
+  pages = new Map();
+  cache = openCache(memoryStorage());
+  const { port } = site.address() as AddressInfo;
+  options = { site: `http://127.0.0.1:${port}/sub/`, hub: hub.url, cache, patience };
+  hub.put(path, { bytes: file });
+});
+
+/** An entry for the micro network; `file` and `hub` as wanted. */
+function entryOf(changes: Partial<ManifestEntry>): ManifestEntry {
+  const [first] = parseManifest(JSON.parse(shipped.toString())).entries;
+  if (!first) throw new Error("The manifest is empty.");
+  const { file: _, bytes: _bytes, sha256: _hash, ...rest } = first;
+  return { ...rest, id: "micro", ...changes };
+}
+const onHub = { hub: { repo: "timm/micro", revision: "main", file: "model.safetensors" } };
+
+describe("loadEntry", () => {
+  it("takes the file on this host first", async () => {
+    pages.set("/sub/weights/micro.safetensors", file);
+    const before = hub.requests.length;
+    const loaded = await loadEntry(
+      entryOf({ ...onHub, file: "micro.safetensors", bytes: file.length, sha256 }),
+      options,
+    );
+    expect(loaded).toMatchObject({ origin: "same host", pinned: true, sha256, bytes: file.length });
+    expect(loaded.checkpoint.tensors.has("stem.0.weight")).toBe(true);
+    expect(hub.requests.length).toBe(before);
+  });
+
+  it("goes to the hub where this host has it not, keeps it, and then needs no network", async () => {
+    const entry = entryOf({ ...onHub, file: "micro.safetensors", sha256 });
+    expect(await loadEntry(entry, options)).toMatchObject({ origin: "hub", pinned: true, kept: true });
+    expect(await cache.list()).toEqual([{ id: "micro", sha256, bytes: file.length }]);
+    const before = hub.requests.length;
+    const again = await loadEntry(entry, options);
+    expect(again).toMatchObject({ origin: "cache", sha256, bytes: file.length });
+    expect(again.checkpoint.tensors.size).toBeGreaterThan(100);
+    expect(hub.requests.length).toBe(before);
+    await cache.remove(sha256);
+    expect(await cache.list()).toEqual([]);
+    expect(await loadEntry(entry, options)).toMatchObject({ origin: "hub" });
+  });
+
+  it("compares a file that is not pinned with the hub's pointer, and finds it again without a network", async () => {
+    expect(await loadEntry(entryOf(onHub), options)).toMatchObject({ origin: "hub", pinned: false, sha256 });
+    hub.put(path, { bytes: file, fault: "broken" });
+    expect(await loadEntry(entryOf(onHub), options)).toMatchObject({
+      origin: "cache",
+      pinned: false,
+      sha256,
+    });
+  });
+
+  it("keeps nothing that is not what it should be", async () => {
+    hub.put(path, { bytes: file, fault: "altered" });
+    await expect(loadEntry(entryOf(onHub), options)).rejects.toMatchObject({ code: "wrongHash" });
+    await expect(loadEntry(entryOf({ ...onHub, sha256 }), options)).rejects.toMatchObject({
+      code: "wrongHash",
+    });
+    expect(await cache.list()).toEqual([]);
+  });
+
+  it("does not go elsewhere when the file on this host is a wrong one", async () => {
+    pages.set("/sub/weights/micro.safetensors", file.slice(0, 1000));
+    const entry = entryOf({ ...onHub, file: "micro.safetensors", sha256 });
+    await expect(loadEntry(entry, options)).rejects.toMatchObject({ code: "wrongHash" });
+  });
+
+  it("uses the file once where storage is missing, denied or full", async () => {
+    const denied = {
+      open: () => Promise.reject(new DOMException("Denied", "SecurityError")),
+    } as unknown as CacheStorage;
+    for (const broken of [openCache(undefined), openCache(denied), openCache(memoryStorage(1000))]) {
+      const loaded = await loadEntry(entryOf(onHub), { ...options, cache: broken });
+      expect(loaded).toMatchObject({ origin: "hub", kept: false });
+      expect(await broken.list()).toEqual([]);
+    }
+  });
+
+  it("asks before a download of over 50 MB", async () => {
+    const large = entryOf({ ...onHub, sha256, approximateBytes: largeDownload + 1 });
+    const before = hub.requests.length;
+    await expect(loadEntry(large, options)).rejects.toMatchObject({ code: "declined" });
+    await expect(loadEntry(large, { ...options, allowLarge: () => false })).rejects.toMatchObject({
+      code: "declined",
+    });
+    expect(hub.requests.length).toBe(before);
+    const asked: number[] = [];
+    const allowLarge = (bytes: number) => asked.push(bytes) > 0;
+    expect(await loadEntry(large, { ...options, allowLarge })).toMatchObject({ origin: "hub" });
+    expect(asked).toEqual([largeDownload + 1]);
+  });
+
+  it("says what is wrong with a file that is no checkpoint", async () => {
+    hub.put(path, { bytes: new TextEncoder().encode("<html>Sign in</html>") });
+    await expect(loadEntry(entryOf(onHub), options)).rejects.toMatchObject({
+      code: "notCheckpoint",
+      message: expect.stringContaining("web page"),
+    });
+  });
+});
+
+describe("fetchManifest", () => {
+  it("reads the manifest below the page", async () => {
+    pages.set("/sub/weights/manifest.json", shipped);
+    expect((await fetchManifest(options.site, { patience })).entries.length).toBe(9);
+  });
+
+  it("says what is wrong with it", async () => {
+    await expect(fetchManifest(options.site, { patience })).rejects.toMatchObject({ code: "notFound" });
+    pages.set("/sub/weights/manifest.json", new TextEncoder().encode("<html>"));
+    await expect(fetchManifest(options.site, { patience })).rejects.toMatchObject({ code: "badManifest" });
+  });
+});
+
+/** As much of Cache Storage as is used, in memory, with a quota. */
+function memoryStorage(quota = Number.POSITIVE_INFINITY): CacheStorage {
+  const kept = new Map<string, { body: Blob; headers: Headers }>();
+  const cache = {
+    put: async (url: string, response: Response) => {
+      const body = await response.blob();
+      if (body.size > quota) throw new DOMException("Full", "QuotaExceededError");
+      kept.set(url, { body, headers: response.headers });
+    },
+    match: async (key: string | Request) => {
+      const found = kept.get(typeof key === "string" ? key : key.url);
+      return found && new Response(found.body, { headers: found.headers });
+    },
+    keys: async () => [...kept.keys()].map((url) => new Request(url)),
+    delete: async (url: string) => kept.delete(url),
+  };
+  return { open: async () => cache } as unknown as CacheStorage;
+}

@@ -1,0 +1,114 @@
+/**
+ * @file Finds the checkpoint of a manifest entry: on this host, in the cache, on the hub, in this order, and reads it.
+ */
+import type { WeightsCache } from "./cache.ts";
+import { readCheckpoint } from "./checkpoint.ts";
+import { type DownloadOptions, download } from "./download.ts";
+import { fetchPointer, publicHub, resolveUrl } from "./hub.ts";
+import { type Manifest, type ManifestEntry, parseManifest, sizeOf } from "./manifest.ts";
+import type { Expected } from "./receiver.ts";
+import { blobSource, bytesSource, type CheckpointSource } from "./source.ts";
+import { type Checkpoint, CheckpointError } from "./tensorMap.ts";
+
+export interface LoadOptions extends DownloadOptions {
+  /** Absolute address of the folder that the page is in; `weights/` lies below it. */
+  readonly site: string;
+  /** Base address of the hub, where it is not the public one. */
+  readonly hub?: string;
+  readonly cache?: WeightsCache;
+  /** Asked before a download of over 50 MB; without it none is made. */
+  readonly allowLarge?: (bytes: number) => boolean | Promise<boolean>;
+}
+
+export interface LoadedEntry {
+  readonly entry: ManifestEntry;
+  readonly checkpoint: Checkpoint;
+  readonly origin: "same host" | "cache" | "hub";
+  /** The manifest knows the file's hash. Otherwise it is as the hub announced it, or as it came from this host. */
+  readonly pinned: boolean;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** It can be had again without a network. */
+  readonly kept: boolean;
+}
+
+/** Downloads over this size ask first. */
+export const largeDownload = 50_000_000;
+
+/** @throws CheckpointError `badManifest`, or as `download` does. */
+export async function fetchManifest(site: string, options: DownloadOptions = {}): Promise<Manifest> {
+  const { bytes } = await download(new URL("weights/manifest.json", site).href, {}, options);
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    throw new CheckpointError("badManifest", "The manifest is not JSON.", { cause: error });
+  }
+  return parseManifest(value);
+}
+
+/** @throws CheckpointError of any code; the reason of `signal` once that is aborted. */
+export async function loadEntry(entry: ManifestEntry, options: LoadOptions): Promise<LoadedEntry> {
+  const local = entry.file === undefined ? undefined : await fromHost(entry, entry.file, options);
+  const found = local ?? (await fromCache(entry, options)) ?? (await fromHub(entry, options));
+  const { source, ...rest } = found;
+  return {
+    entry,
+    checkpoint: await readCheckpoint(source),
+    pinned: entry.sha256 !== undefined,
+    bytes: source.size,
+    ...rest,
+  };
+}
+
+interface Found extends Pick<LoadedEntry, "origin" | "sha256" | "kept"> {
+  readonly source: CheckpointSource;
+}
+
+/** Nothing where the file is not there but the hub may have it. */
+async function fromHost(
+  entry: ManifestEntry,
+  file: string,
+  options: LoadOptions,
+): Promise<Found | undefined> {
+  try {
+    await askFirst(sizeOf(entry), options);
+    const url = new URL(`weights/${file}`, options.site).href;
+    const { bytes, sha256 } = await download(url, expectedOf(entry), options);
+    return { origin: "same host", sha256, kept: false, source: bytesSource(bytes) };
+  } catch (error) {
+    const isAbsent =
+      error instanceof CheckpointError && ["notFound", "offline", "unavailable"].includes(error.code);
+    if (isAbsent && entry.hub) return undefined;
+    throw error;
+  }
+}
+
+async function fromCache({ id, sha256 }: ManifestEntry, { cache }: LoadOptions): Promise<Found | undefined> {
+  // Without a pinned hash the cache's own record says which file this entry had.
+  const known = sha256 ?? (await cache?.list())?.find((file) => file.id === id)?.sha256;
+  const blob = known === undefined ? undefined : await cache?.get(known);
+  return blob && known !== undefined
+    ? { origin: "cache", sha256: known, kept: true, source: blobSource(blob) }
+    : undefined;
+}
+
+async function fromHub(entry: ManifestEntry, options: LoadOptions): Promise<Found> {
+  const { hub = publicHub, cache } = options;
+  if (!entry.hub) throw new CheckpointError("notFound", `${entry.id} is on no hub.`);
+  const { onReceived: _, ...quiet } = options;
+  const expected = entry.sha256 ? expectedOf(entry) : await fetchPointer(hub, entry.hub, quiet);
+  await askFirst(expected.bytes ?? sizeOf(entry), options);
+  const { bytes, sha256 } = await download(resolveUrl(hub, entry.hub), expected, options);
+  const kept = (await cache?.put({ sha256, id: entry.id, bytes: bytes.length }, bytes)) ?? false;
+  return { origin: "hub", sha256, kept, source: bytesSource(bytes) };
+}
+
+function expectedOf({ bytes, sha256 }: ManifestEntry): Expected {
+  return { ...(bytes !== undefined && { bytes }), ...(sha256 !== undefined && { sha256 }) };
+}
+
+async function askFirst(bytes: number | undefined, { allowLarge }: LoadOptions): Promise<void> {
+  if (bytes === undefined || bytes <= largeDownload || (await allowLarge?.(bytes))) return;
+  throw new CheckpointError("declined", `The download of ${Math.round(bytes / 1e6)} MB was not allowed.`);
+}

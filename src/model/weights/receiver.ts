@@ -1,0 +1,109 @@
+/** @file The bytes of a download as they arrive, checked against what was announced. */
+import { Sha256 } from "./sha256.ts";
+import { CheckpointError } from "./tensorMap.ts";
+
+/** What a file should be, as far as is known. */
+export interface Expected {
+  readonly bytes?: number;
+  /** Lower-case hex. */
+  readonly sha256?: string;
+}
+
+export interface Downloaded {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly sha256: string;
+}
+
+/** One a download, over all its requests. */
+export class Receiver {
+  received = 0;
+  total: number | undefined;
+  readonly #url: string;
+  readonly #expected: Expected;
+  #hash = new Sha256();
+  #buffer: Uint8Array<ArrayBuffer> | undefined;
+  /** Where the size is unknown. */
+  #chunks: Uint8Array[] = [];
+  #announced: number | undefined;
+
+  constructor(url: string, expected: Expected) {
+    this.#url = url;
+    this.#expected = expected;
+  }
+
+  /** Takes the headers of an answer, which may continue what is there or start again. */
+  begin(response: Response): void {
+    const range = /^bytes (\d+)-/.exec(response.headers.get("Content-Range") ?? "")?.[1];
+    const continues = response.status === 206 && (range === undefined || Number(range) === this.received);
+    if (!continues) this.#restart();
+    const length = response.headers.get("Content-Encoding") ? null : response.headers.get("Content-Length");
+    this.#announced = length === null ? undefined : this.received + Number(length);
+    this.total = this.#expected.bytes ?? this.#announced;
+    if (this.#buffer || this.#chunks.length > 0 || this.total === undefined) return;
+    try {
+      this.#buffer = new Uint8Array(this.total);
+    } catch (error) {
+      const what = `The file of ${this.total} bytes does not fit into this machine's memory.`;
+      throw new CheckpointError("unsupported", what, { cause: error });
+    }
+  }
+
+  /** @throws CheckpointError `wrongHash` where more comes than the file has. */
+  add(chunk: Uint8Array): void {
+    if (this.#buffer && this.received + chunk.length > this.#buffer.length) {
+      if (this.#expected.bytes !== undefined) {
+        const what = `${nameOf(this.#url)} is longer than the published ${this.#expected.bytes} bytes.`;
+        throw new CheckpointError("wrongHash", what);
+      }
+      // The announced length was that of a compressed answer.
+      this.#chunks = [this.#buffer.subarray(0, this.received)];
+      this.#buffer = undefined;
+    }
+    if (this.#buffer) this.#buffer.set(chunk, this.received);
+    else this.#chunks.push(chunk);
+    this.#hash.update(chunk);
+    this.received += chunk.length;
+  }
+
+  /** False where the rest may be asked for. @throws CheckpointError `truncated` where the server says that this was all. */
+  isWhole(): boolean {
+    const { bytes } = this.#expected;
+    // Where only the server knows the size, fetch itself fails on an answer that is cut off.
+    if (bytes === undefined || this.received === bytes) return true;
+    if (this.#announced === undefined || this.received < this.#announced) return false;
+    const what = `${nameOf(this.#url)} has ${this.received} bytes on the server instead of ${bytes}.`;
+    throw new CheckpointError("truncated", what);
+  }
+
+  /** @throws CheckpointError `wrongHash` */
+  finish(): Downloaded {
+    const sha256 = this.#hash.digest();
+    if (this.#expected.sha256 !== undefined && sha256 !== this.#expected.sha256) {
+      const what = `${nameOf(this.#url)} has the SHA-256 ${sha256} instead of ${this.#expected.sha256}.`;
+      throw new CheckpointError("wrongHash", what);
+    }
+    return { bytes: this.#buffer?.subarray(0, this.received) ?? joined(this.#chunks, this.received), sha256 };
+  }
+
+  #restart(): void {
+    this.received = 0;
+    this.#hash = new Sha256();
+    this.#buffer = undefined;
+    this.#chunks = [];
+  }
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
+/** Last part of the path. */
+export function nameOf(url: string): string {
+  return new URL(url).pathname.split("/").at(-1) ?? url;
+}
