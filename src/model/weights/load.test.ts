@@ -103,6 +103,22 @@ describe("loadEntry", () => {
     await expect(loadEntry(entry, options)).rejects.toMatchObject({ code: "wrongHash" });
   });
 
+  it("checks a file on this host by its own hash where it is another one than the hub's", async () => {
+    pages.set("/sub/weights/micro.safetensors", file);
+    const other = "0".repeat(64);
+    const entry = entryOf({
+      ...onHub,
+      file: "micro.safetensors",
+      sha256: other,
+      fileSha256: sha256,
+      fileBytes: file.length,
+    });
+    expect(await loadEntry(entry, options)).toMatchObject({ origin: "same host", pinned: true, sha256 });
+    await expect(loadEntry({ ...entry, fileSha256: other }, options)).rejects.toMatchObject({
+      code: "wrongHash",
+    });
+  });
+
   it("uses the file once where storage is missing, denied or full", async () => {
     const denied = {
       open: () => Promise.reject(new DOMException("Denied", "SecurityError")),

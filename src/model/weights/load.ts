@@ -16,7 +16,7 @@ export interface LoadOptions extends DownloadOptions {
   /** Base address of the hub, where it is not the public one. */
   readonly hub?: string;
   readonly cache?: WeightsCache;
-  /** Asked before a download of over 50 MB; without it none is made. */
+  /** Asked before a download of over 50 MB from the hub; without it none is made. */
   readonly allowLarge?: (bytes: number) => boolean | Promise<boolean>;
 }
 
@@ -52,16 +52,10 @@ export async function loadEntry(entry: ManifestEntry, options: LoadOptions): Pro
   const local = entry.file === undefined ? undefined : await fromHost(entry, entry.file, options);
   const found = local ?? (await fromCache(entry, options)) ?? (await fromHub(entry, options));
   const { source, ...rest } = found;
-  return {
-    entry,
-    checkpoint: await readCheckpoint(source),
-    pinned: entry.sha256 !== undefined,
-    bytes: source.size,
-    ...rest,
-  };
+  return { entry, checkpoint: await readCheckpoint(source), bytes: source.size, ...rest };
 }
 
-interface Found extends Pick<LoadedEntry, "origin" | "sha256" | "kept"> {
+interface Found extends Pick<LoadedEntry, "origin" | "pinned" | "sha256" | "kept"> {
   readonly source: CheckpointSource;
 }
 
@@ -72,10 +66,14 @@ async function fromHost(
   options: LoadOptions,
 ): Promise<Found | undefined> {
   try {
-    await askFirst(sizeOf(entry), options);
-    const url = new URL(`weights/${file}`, options.site).href;
-    const { bytes, sha256 } = await download(url, expectedOf(entry), options);
-    return { origin: "same host", sha256, kept: false, source: bytesSource(bytes) };
+    const expected = expectedOf(entry.fileBytes ?? entry.bytes, entry.fileSha256 ?? entry.sha256);
+    const { bytes, sha256 } = await download(
+      new URL(`weights/${file}`, options.site).href,
+      expected,
+      options,
+    );
+    const pinned = expected.sha256 !== undefined;
+    return { origin: "same host", pinned, sha256, kept: false, source: bytesSource(bytes) };
   } catch (error) {
     const isAbsent =
       error instanceof CheckpointError && ["notFound", "offline", "unavailable"].includes(error.code);
@@ -88,23 +86,29 @@ async function fromCache({ id, sha256 }: ManifestEntry, { cache }: LoadOptions):
   // Without a pinned hash the cache's own record says which file this entry had.
   const known = sha256 ?? (await cache?.list())?.find((file) => file.id === id)?.sha256;
   const blob = known === undefined ? undefined : await cache?.get(known);
-  return blob && known !== undefined
-    ? { origin: "cache", sha256: known, kept: true, source: blobSource(blob) }
-    : undefined;
+  if (!blob || known === undefined) return undefined;
+  return {
+    origin: "cache",
+    pinned: sha256 !== undefined,
+    sha256: known,
+    kept: true,
+    source: blobSource(blob),
+  };
 }
 
 async function fromHub(entry: ManifestEntry, options: LoadOptions): Promise<Found> {
   const { hub = publicHub, cache } = options;
   if (!entry.hub) throw new CheckpointError("notFound", `${entry.id} is on no hub.`);
   const { onReceived: _, ...quiet } = options;
-  const expected = entry.sha256 ? expectedOf(entry) : await fetchPointer(hub, entry.hub, quiet);
+  const pinned = entry.sha256 !== undefined;
+  const expected = pinned ? expectedOf(entry.bytes, entry.sha256) : await fetchPointer(hub, entry.hub, quiet);
   await askFirst(expected.bytes ?? sizeOf(entry), options);
   const { bytes, sha256 } = await download(resolveUrl(hub, entry.hub), expected, options);
   const kept = (await cache?.put({ sha256, id: entry.id, bytes: bytes.length }, bytes)) ?? false;
-  return { origin: "hub", sha256, kept, source: bytesSource(bytes) };
+  return { origin: "hub", pinned, sha256, kept, source: bytesSource(bytes) };
 }
 
-function expectedOf({ bytes, sha256 }: ManifestEntry): Expected {
+function expectedOf(bytes: number | undefined, sha256: string | undefined): Expected {
   return { ...(bytes !== undefined && { bytes }), ...(sha256 !== undefined && { sha256 }) };
 }
 

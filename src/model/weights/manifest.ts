@@ -27,12 +27,15 @@ export interface ManifestEntry {
   /** Path below `weights/` on this host; it comes before the hub. */
   readonly file?: string;
   readonly hub?: HubFile;
-  /** Exact size, checked. */
+  /** Exact size of the published file, checked. */
   readonly bytes?: number;
   /** For the question before a large download, where the exact size is not known. */
   readonly approximateBytes?: number;
-  /** Of the file, lower-case hex. Without it the file is "not pinned": the hub's own hash is compared. */
+  /** Of the published file, lower-case hex. Without it the file is "not pinned": the hub's own hash is compared. */
   readonly sha256?: string;
+  /** Of the file on this host, where that is another one (`npm run weights` notes what it wrote). */
+  readonly fileBytes?: number;
+  readonly fileSha256?: string;
   /** As `imagenet-1k`. */
   readonly dataset: string;
   /** In the order of the logits, or the name of a list that the app has. */
@@ -57,6 +60,7 @@ const path = z
   .regex(/^[\w.-]+(\/[\w.-]+)*$/, "must be a path below weights/")
   .refine((text) => !text.includes(".."));
 const bytes = z.number().int().positive();
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const three = z.tuple([z.number(), z.number(), z.number()]);
 
 const entry = z
@@ -83,10 +87,9 @@ const entry = z
       .exactOptional(),
     bytes: bytes.exactOptional(),
     approximateBytes: bytes.exactOptional(),
-    sha256: z
-      .string()
-      .regex(/^[0-9a-f]{64}$/)
-      .exactOptional(),
+    sha256: sha256.exactOptional(),
+    fileBytes: bytes.exactOptional(),
+    fileSha256: sha256.exactOptional(),
     dataset: z.string(),
     classNames: z.union([z.literal("imagenet-1k"), z.array(z.string())]),
     preprocessing: z.strictObject({
