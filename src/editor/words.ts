@@ -1,5 +1,5 @@
 /** @file Layers in words. */
-import type { LayerNode, Op } from "../model/graph/types.ts";
+import type { LayerGroup, LayerNode, Op } from "../model/graph/types.ts";
 import { formatKernel } from "./format.ts";
 
 /** Short name on a node: the last part of its path for layers with weights, as `fc1`; else what it does. */
@@ -42,5 +42,29 @@ export function opWords(op: Op): string {
       return `${formatKernel(op.kernelSize)} maximum, stride ${op.stride}`;
     default:
       return op satisfies never;
+  }
+}
+
+/** A module's name, as `Block 3`. */
+export function groupName({ kind, stage = 0, block = 0 }: LayerGroup): string {
+  switch (kind) {
+    case "image":
+      return "Image";
+    case "stem":
+      return "Stem";
+    case "stage":
+      return `Stage ${stage + 1}`;
+    case "downsample":
+      return "Downsample";
+    case "block":
+      return `Block ${block + 1}`;
+    case "tokenMixer":
+      return "Token mixer";
+    case "mlp":
+      return "MLP";
+    case "head":
+      return "Head";
+    default:
+      return kind satisfies never;
   }
 }

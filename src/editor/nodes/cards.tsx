@@ -1,10 +1,8 @@
 /** @file The ends of the network: image, stem, head, predictions. */
 import type { NodeProps } from "@xyflow/react";
 import { memo, useContext } from "react";
-import { limits } from "../../model/architecture/schema.ts";
-import { NumberField } from "../controls/NumberField.tsx";
 import type { CardNode } from "../graph/sceneTypes.ts";
-import { useField } from "../knobs/field.ts";
+import { ClassCountKnob, ImageSizeKnob } from "../knobs/networkKnobs.tsx";
 import { useEditor } from "../store/react.tsx";
 import styles from "./cards.module.css";
 import { Knob } from "./Knob.tsx";
@@ -38,40 +36,6 @@ export const ImageCard = memo(function ImageCard({ data }: NodeProps<CardNode>) 
     </Shell>
   );
 });
-
-export function ImageSizeKnob({ floatMessage = false }: { readonly floatMessage?: boolean }) {
-  const field = useField("imageSize");
-  const value = useEditor((state) => state.architecture.imageSize);
-  return (
-    <NumberField
-      {...field}
-      value={value}
-      label="Image size"
-      unit="px"
-      min={32}
-      max={limits.imageSize}
-      step={32}
-      floatMessage={floatMessage}
-    />
-  );
-}
-
-export function ClassCountKnob({ floatMessage = false }: { readonly floatMessage?: boolean }) {
-  const field = useField("numClasses");
-  const value = useEditor((state) => state.architecture.numClasses);
-  return (
-    <NumberField
-      {...field}
-      value={value}
-      label="Number of classes"
-      min={1}
-      max={limits.numClasses}
-      step={1}
-      digits={6}
-      floatMessage={floatMessage}
-    />
-  );
-}
 
 export const StemCard = memo(function StemCard({ data }: NodeProps<CardNode>) {
   const [start, end] = sides(data.density === "compact", "left", "bottom");

@@ -1,0 +1,64 @@
+/** @file What a module holds, each with its share of the network; a way down into it. */
+import { formatShare } from "../format.ts";
+import { childrenOf } from "../graph/modules.ts";
+import { graphOf, networkCostOf } from "../store/derived.ts";
+import { useEditor, useEditorStore } from "../store/react.tsx";
+import { reveal } from "../store/reveal.ts";
+import { groupName, layerName } from "../words.ts";
+import { Section } from "./Section.tsx";
+import styles from "./table.module.css";
+import type { Target } from "./target.ts";
+
+export function Contents({ target }: { readonly target: Target }) {
+  const architecture = useEditor((state) => state.architecture);
+  const store = useEditorStore();
+  const children = contentsOf(target, graphOf(architecture));
+  const { total, byId } = networkCostOf(architecture);
+  if (children.length === 0) return null;
+  return (
+    <Section title="Contents">
+      <table className={styles["table"]}>
+        <thead>
+          <tr>
+            <th scope="col">Module</th>
+            <th scope="col">Params</th>
+            <th scope="col">MACs</th>
+          </tr>
+        </thead>
+        <tbody>
+          {children.map(({ id, name }) => (
+            <tr key={id}>
+              <th scope="row">
+                <button type="button" title={id} onClick={() => reveal(store, id)}>
+                  {name}
+                </button>
+              </th>
+              <td>{formatShare((byId.get(id)?.params ?? 0) / total.params)}</td>
+              <td>{formatShare((byId.get(id)?.macs ?? 0) / total.macs)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  );
+}
+
+interface Entry {
+  readonly id: string;
+  readonly name: string;
+}
+
+function contentsOf({ kind, group, node }: Target, graph: ReturnType<typeof graphOf>): readonly Entry[] {
+  if (kind === "network") {
+    return graph.groups
+      .filter((top) => top.parent === undefined)
+      .map((top) => ({ id: top.id, name: groupName(top) }));
+  }
+  // A module that is one layer holds nothing but itself.
+  if (!group || node) return [];
+  return childrenOf(graph, group.id).map((child) =>
+    child.kind === "group"
+      ? { id: child.group.id, name: groupName(child.group) }
+      : { id: child.node.id, name: layerName(child.node) },
+  );
+}

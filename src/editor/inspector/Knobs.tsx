@@ -1,0 +1,179 @@
+/** @file The fields of what is selected. */
+import { SegmentedControl } from "../controls/SegmentedControl.tsx";
+import type { StageKnobProps } from "../knobs/field.ts";
+import {
+  BandKernelKnob,
+  BranchesKnob,
+  BranchRatioKnob,
+  ConvRatioKnob,
+  KernelKnob,
+  SquareKernelKnob,
+} from "../knobs/mixerKnobs.tsx";
+import {
+  ClassCountKnob,
+  HeadKnob,
+  HeadRatioKnob,
+  ImageSizeKnob,
+  InChannelsKnob,
+  NormKnob,
+} from "../knobs/networkKnobs.tsx";
+import { DepthKnob, DimKnob, MixerKnob, MlpRatioKnob } from "../knobs/stageKnobs.tsx";
+import { useEditor } from "../store/react.tsx";
+import type { StageNumber } from "../store/store.ts";
+import { Row } from "./Row.tsx";
+import { Section } from "./Section.tsx";
+import type { Target } from "./target.ts";
+
+export function Knobs({ target }: { readonly target: Target }) {
+  if (target.stage !== undefined) return <StageKnobs stage={target.stage} />;
+  if (target.kind === "network") return <NetworkKnobs />;
+  if (target.kind === "predictions" || target.group?.kind === "head") return <HeadKnobs />;
+  if (target.group?.kind === "image") return <ImageKnobs />;
+  return null;
+}
+
+function NetworkKnobs() {
+  return (
+    <Section title="Network">
+      <ImageRows />
+      <Row label="Norm">
+        <NormKnob />
+      </Row>
+      <HeadRows />
+    </Section>
+  );
+}
+
+function ImageKnobs() {
+  return (
+    <Section title="Image">
+      <ImageRows />
+    </Section>
+  );
+}
+
+function HeadKnobs() {
+  return (
+    <Section title="Head">
+      <HeadRows />
+    </Section>
+  );
+}
+
+function ImageRows() {
+  return (
+    <>
+      <Row
+        label="Image size"
+        explain="Side of the square image, in pixels. The stem divides it by 4, stages 2 to 4 by 2 each; MACs grow with its square, parameters do not change."
+      >
+        <ImageSizeKnob />
+      </Row>
+      <Row label="Input channels" explain="3 for colour images, 1 for grey ones.">
+        <InChannelsKnob />
+      </Row>
+    </>
+  );
+}
+
+function HeadRows() {
+  const hasRatio = useEditor((state) => state.architecture.head.kind === "mlp");
+  return (
+    <>
+      <Row label="Classes" explain="Number of outputs. ImageNet-1k has 1000.">
+        <ClassCountKnob />
+      </Row>
+      <Row label="Head">
+        <HeadKnob />
+      </Row>
+      {hasRatio && (
+        <Row
+          label="Head MLP ratio"
+          explain="Hidden features of the head, as a multiple of the last stage's dim."
+        >
+          <HeadRatioKnob />
+        </Row>
+      )}
+    </>
+  );
+}
+
+const scopes = [
+  { value: "stage", label: "This stage" },
+  { value: "all", label: "All stages" },
+] as const;
+
+function StageKnobs({ stage }: { readonly stage: StageNumber }) {
+  const scope = useEditor((state) => state.scope);
+  const setScope = useEditor((state) => state.setScope);
+  const kind = useEditor((state) => state.architecture.stages[stage].tokenMixer.kind);
+  const knob: StageKnobProps = { stage, place: "inspector" };
+  return (
+    <Section title={scope === "all" ? "All stages" : `Stage ${stage + 1}`}>
+      <SegmentedControl label="Knobs turn" value={scope} options={scopes} onChange={setScope} />
+      <Row label="Depth" explain="Blocks in the stage.">
+        <DepthKnob {...knob} />
+      </Row>
+      <Row label="Dim" explain="Channels of every feature map in the stage.">
+        <DimKnob {...knob} />
+      </Row>
+      <Row
+        label="MLP ratio"
+        explain="Hidden channels of a block's MLP, as a multiple of dim. Most of the parameters and MACs are here."
+      >
+        <MlpRatioKnob {...knob} />
+      </Row>
+      <Row label="Token mixer" explain="What mixes a pixel with its neighbours; the MLP only mixes channels.">
+        <MixerKnob {...knob} />
+      </Row>
+      {kind === "inception" && <InceptionRows {...knob} />}
+      {kind === "depthwise" && <DepthwiseRows {...knob} />}
+    </Section>
+  );
+}
+
+function InceptionRows(knob: StageKnobProps) {
+  return (
+    <>
+      <Row
+        wide
+        label="Branch ratio"
+        explain="Share of the channels in each of the three convolution branches; the rest passes through. At 1/3 nothing passes through."
+      >
+        <BranchRatioKnob {...knob} />
+      </Row>
+      <Row
+        label="Band kernel"
+        explain="k of the 1 × k and k × 1 kernels, in pixels. Odd, so that padding keeps the size."
+      >
+        <BandKernelKnob {...knob} />
+      </Row>
+      <Row label="Square kernel" explain="Side of the square kernel, in pixels. Odd.">
+        <SquareKernelKnob {...knob} />
+      </Row>
+      <Row
+        label="Branches"
+        explain="A branch that is off passes its channels through, as in the paper's ablation."
+      >
+        <BranchesKnob {...knob} />
+      </Row>
+    </>
+  );
+}
+
+function DepthwiseRows(knob: StageKnobProps) {
+  return (
+    <>
+      <Row
+        wide
+        label="Convolution ratio"
+        explain="Share of the channels that is convolved, the last ones; 1 is ConvNeXt's. The rest passes through."
+      >
+        <ConvRatioKnob {...knob} />
+      </Row>
+      <Row label="Kernel" explain="Side of the square kernel, in pixels. Odd.">
+        <KernelKnob {...knob} />
+      </Row>
+    </>
+  );
+}
