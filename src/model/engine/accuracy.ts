@@ -6,10 +6,10 @@ import type { Accuracy, OnProgress, Places, Provenance } from "./api.ts";
 import { argmax } from "./classify.ts";
 import { type InputFormat, seenBy, toInput } from "./input.ts";
 import { letMessagesIn } from "./serial.ts";
-import { fetchTestSet, type TestSetFile } from "./testSet.ts";
+import { fetchTestSet, type TestSetFiles } from "./testSet.ts";
 
 export interface AccuracyTask {
-  readonly testSet: TestSetFile;
+  readonly testSet: TestSetFiles;
   readonly format: InputFormat;
   readonly provenance: Provenance;
   /** Logits of a batch of `[batch, size, size, channels]`. */

@@ -45,6 +45,7 @@ export interface WeightsInfo {
 
 /** How honestly predictions may be called pretrained. */
 export interface Provenance {
+  /** `pretrained` only for the checkpoint's own network; an edit can carry every weight over and still not be that. */
   readonly badge: "pretrained" | "partly pretrained" | "untrained";
   /** Share of the network's parameters that carried over from the checkpoint, 0 to 1. */
   readonly carried: number;

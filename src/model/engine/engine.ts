@@ -193,12 +193,12 @@ export class NetworkEngine implements Engine {
     const graph = lower(architecture);
     const issues = overLimits(graph, limits, 1);
     if (issues.length > 0) throw new EngineError("overLimits", new ArchitectureError(issues).message);
-    const { tensors, fates, carried } = this.#weights.carryOver(architecture, graph);
+    const { tensors, fates, carried, isWhole } = this.#weights.carryOver(architecture, graph);
     const { network, uploaded, reused } = buildNetwork(graph, tensors, this.#device);
     // Only now, so that the weights that both need stay on the device.
     this.#current?.network.dispose();
     const { dataset } = this.#weights.info;
-    const badge = carried === 0 ? "untrained" : carried < 1 ? "partly pretrained" : "pretrained";
+    const badge = carried === 0 ? "untrained" : isWhole ? "pretrained" : "partly pretrained";
     const provenance: Provenance = { badge, carried, ...(dataset && carried > 0 ? { dataset } : {}) };
     this.#current = { architecture, graph, network, provenance };
     check();

@@ -2,12 +2,7 @@
 import { z } from "zod";
 import { EngineError } from "../runtime/errors.ts";
 import type { Places } from "./api.ts";
-
-/** Paths below the page's `weights/`. */
-export interface TestSetFile {
-  readonly image: string;
-  readonly labels: string;
-}
+import type { LoadedWeights } from "./weights.ts";
 
 const labelsFile = z.object({
   tile: z.number().int().positive(),
@@ -15,9 +10,12 @@ const labelsFile = z.object({
   labels: z.array(z.number().int().nonnegative()),
 });
 
+/** Paths below the page's `weights/`. */
+export type TestSetFiles = NonNullable<LoadedWeights["testSet"]>;
+
 /** @throws EngineError `weights` if a file is missing or not what it should be. */
 export async function fetchTestSet(
-  { image, labels }: TestSetFile,
+  { image, labels }: TestSetFiles,
   { site }: Places,
   signal: AbortSignal,
 ): Promise<z.infer<typeof labelsFile> & { readonly sprite: Blob }> {
