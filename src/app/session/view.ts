@@ -3,7 +3,9 @@ import { createStore } from "zustand/vanilla";
 
 /** One panel on the right at a time. */
 export const panels = ["inspector", "predict", "measure", "weights", "learn"] as const;
-export type PanelId = (typeof panels)[number];
+
+/** On a narrow screen the gallery is a panel, too. */
+export type PanelId = (typeof panels)[number] | "gallery";
 
 export type DialogId = "json" | "shortcuts" | "about";
 

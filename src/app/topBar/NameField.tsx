@@ -20,6 +20,7 @@ export function NameField() {
         aria-label="Name"
         value={shown}
         placeholder="Untitled"
+        size={1}
         maxLength={limits.nameLength}
         spellCheck={false}
         autoComplete="off"

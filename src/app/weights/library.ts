@@ -1,13 +1,11 @@
 /** @file The checkpoints that the app knows of, and which of them suits an architecture. */
 import type { Architecture } from "../../model/architecture/schema.ts";
+import { largeDownload } from "../../model/weights/load.ts";
 import { type Manifest, type ManifestEntry, parseManifest, sizeOf } from "../../model/weights/manifest.ts";
 import { sameNetwork } from "../engine/sameNetwork.ts";
 
 /** An entry whose network can be edited; ResNet-50 is only a fixed baseline. */
 export type LibraryEntry = ManifestEntry & { readonly architecture: Architecture };
-
-/** Above this many bytes a download asks first. */
-export const largeDownload = 50_000_000;
 
 /** @throws Error with a sentence that can be shown if the list is missing or damaged. */
 export async function fetchLibrary(): Promise<readonly LibraryEntry[]> {
@@ -16,9 +14,14 @@ export async function fetchLibrary(): Promise<readonly LibraryEntry[]> {
   return editable(parseManifest(await response.json()));
 }
 
-/** The entries whose networks can be edited. */
-export function editable({ entries }: Manifest): readonly LibraryEntry[] {
-  return entries.filter((entry): entry is LibraryEntry => entry.architecture !== "resnet50");
+/** The entries whose networks can be edited. One without a name takes its id's first part. */
+function editable({ entries }: Manifest): readonly LibraryEntry[] {
+  return entries.flatMap((entry) => {
+    const { architecture } = entry;
+    if (architecture === "resnet50") return [];
+    const [name = entry.id] = entry.id.split(".");
+    return [{ ...entry, architecture: { ...architecture, name: architecture.name ?? name } }];
+  });
 }
 
 /** The checkpoint that lies beside the page and needs no internet. */

@@ -1,0 +1,113 @@
+/** @file The one screen: bar, gallery, canvas, panels, totals; laid out for three sizes. */
+import { Tabs } from "@base-ui/react/tabs";
+import { Tooltip } from "@base-ui/react/tooltip";
+import { lazy, Suspense } from "react";
+import { Dialogs } from "./dialogs/Dialogs.tsx";
+import { useDrop } from "./drop/useDrop.ts";
+import { Notices } from "./notices/Notices.tsx";
+import { NowSeeing } from "./predict/NowSeeing.tsx";
+import { useSession, useView } from "./session/react.tsx";
+import type { PanelId } from "./session/view.ts";
+import { CanvasArea } from "./shell/CanvasArea.tsx";
+import { ErrorBoundary } from "./shell/ErrorBoundary.tsx";
+import { PanelBody, PanelTabs } from "./shell/Panels.tsx";
+import styles from "./shell/shell.module.css";
+import { useLayout } from "./shell/useLayout.ts";
+import { useShortcuts } from "./shell/useShortcuts.ts";
+import { Welcome } from "./shell/Welcome.tsx";
+import { Strip } from "./strip/Strip.tsx";
+import { TopBar } from "./topBar/TopBar.tsx";
+
+const Gallery = lazy(async () => ({ default: (await import("./gallery/Gallery.tsx")).Gallery }));
+
+export function App() {
+  const { editor } = useSession();
+  return (
+    <ErrorBoundary editor={editor}>
+      <Tooltip.Provider>
+        <Screen />
+      </Tooltip.Provider>
+    </ErrorBoundary>
+  );
+}
+
+function Screen() {
+  const { view } = useSession();
+  const layout = useLayout();
+  const panel = useView((state) => state.panel);
+  const isGalleryOpen = useView((state) => state.isGalleryOpen);
+  const isSheetOpen = useView((state) => state.isSheetOpen);
+  const isDropping = useDrop();
+  useShortcuts();
+  const isNarrow = layout === "narrow";
+  const shown: PanelId = !isNarrow && panel === "gallery" ? "inspector" : panel;
+  return (
+    <Tabs.Root
+      value={shown}
+      onValueChange={(next: PanelId) => view.setState({ panel: next })}
+      className={styles["app"]}
+      data-layout={layout}
+    >
+      <a className={styles["skip"]} href="#network">
+        Skip to the network
+      </a>
+      <TopBar />
+      {!isNarrow && isGalleryOpen && (
+        <nav className={styles["gallery"]} aria-label="Gallery">
+          <Suspense>
+            <Gallery />
+          </Suspense>
+        </nav>
+      )}
+      <main id="network" tabIndex={-1} className={styles["canvas"]}>
+        <Welcome />
+        <div className={styles["network"]}>
+          <CanvasArea />
+        </div>
+        <div className={styles["notices"]}>
+          <Notices />
+        </div>
+      </main>
+      {isNarrow ? (
+        <NarrowPanels isOpen={isSheetOpen} />
+      ) : (
+        <aside className={styles["panels"]} aria-label="Panels">
+          {shown !== "predict" && <NowSeeing />}
+          <PanelTabs hasGallery={false} hasIcons={false} />
+          <PanelBody hasGallery={false} />
+        </aside>
+      )}
+      <Strip />
+      <Dialogs />
+      {isDropping && (
+        <div className={styles["drop"]} role="status">
+          <p>Drop a picture, a checkpoint or an architecture</p>
+        </div>
+      )}
+    </Tabs.Root>
+  );
+}
+
+/** On a phone: the prediction under the bar, tabs at the foot, and the panel as a sheet over the canvas. */
+function NarrowPanels({ isOpen }: { readonly isOpen: boolean }) {
+  const { view } = useSession();
+  const press = (id: PanelId) => {
+    const { panel, isSheetOpen } = view.getState();
+    view.setState({ isSheetOpen: !(isSheetOpen && panel === id) });
+  };
+  return (
+    <>
+      <div className={styles["now"]}>
+        <NowSeeing />
+      </div>
+      {isOpen && (
+        <aside className={styles["sheet"]} aria-label="Panels">
+          <PanelBody hasGallery />
+        </aside>
+      )}
+      <div className={styles["tabbar"]}>
+        <PanelTabs hasGallery hasIcons onPress={press} />
+      </div>
+    </>
+  );
+}

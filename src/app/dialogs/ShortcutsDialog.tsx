@@ -1,0 +1,21 @@
+/** @file Every key that does something, as a list. */
+import { Dialog } from "../../editor/controls/Dialog.tsx";
+import styles from "./dialogs.module.css";
+import { shortcuts } from "./shortcuts.ts";
+
+export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()} title="Keyboard shortcuts" width={460}>
+      <table className={styles["keys"]} aria-label="Keyboard shortcuts">
+        <tbody>
+          {shortcuts.map(({ keys, effect }) => (
+            <tr key={effect}>
+              <th scope="row">{keys}</th>
+              <td>{effect}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Dialog>
+  );
+}

@@ -1,0 +1,47 @@
+/** @file What happens to a file or a text that a person drops or pastes. */
+import { readArchitecture } from "../link/readArchitecture.ts";
+import { showNotice } from "../notices/noticeStore.ts";
+import { openWeightsFile, showPictureFile } from "../session/actions.ts";
+import type { Session } from "../session/session.ts";
+import { kindOf } from "./files.ts";
+
+/** Opens it as what it is, or says why not. */
+export async function takeFile(session: Session, file: File): Promise<void> {
+  const kind = kindOf(file);
+  switch (kind) {
+    case "picture":
+      return showPictureFile(session, file, file.name || "Pasted picture");
+    case "checkpoint":
+      return openWeightsFile(session, file);
+    case "architecture":
+      return takeArchitecture(session, await file.text(), file.name);
+    case "unknown":
+      return showNotice({
+        kind: "file",
+        tone: "problem",
+        title: `${file.name || "That"} is nothing that can be opened here`,
+        text: "A picture is predicted, a .safetensors or PyTorch checkpoint is loaded, a .json is opened as an architecture.",
+      });
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** Opens an architecture's JSON or link. One undo step; the baseline stays. */
+export function takeArchitecture({ editor }: Session, text: string, name: string): void {
+  const read = readArchitecture(text);
+  if (read.ok) {
+    editor.getState().applyArchitecture(read.value);
+    showNotice({ kind: "file", tone: "done", title: `${read.value.name ?? name} is open` });
+    return;
+  }
+  const [first, ...rest] = read.issues;
+  const where = first?.path ? `${first.path}: ` : "";
+  const more = rest.length > 0 ? ` And ${rest.length} more.` : "";
+  showNotice({
+    kind: "file",
+    tone: "problem",
+    title: `${name} is no architecture that can be opened`,
+    text: `${where}${first?.message}.${more} What was open stays.`,
+  });
+}

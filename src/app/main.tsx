@@ -1,0 +1,49 @@
+/** @file Starts the page: reads the address, puts the session together, draws it, wakes the engine. */
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { presetOf } from "../model/architecture/presets.ts";
+import { App } from "./App.tsx";
+import { architectureInHash } from "./link/address.ts";
+import { followHash } from "./link/followHash.ts";
+import { measureAfterEdits } from "./measure/startMeasuring.ts";
+import { showNotice } from "./notices/noticeStore.ts";
+import { baselineFor } from "./session/baseline.ts";
+import { SessionProvider } from "./session/react.tsx";
+import { createSession } from "./session/session.ts";
+import { startSession } from "./session/start.ts";
+import { hubInAddress } from "./state/hub.ts";
+import { followTheme } from "./state/theme.ts";
+
+followTheme();
+
+const linked = architectureInHash(location.hash);
+const architecture =
+  linked.kind === "architecture" ? linked.architecture : presetOf("inceptionnext_atto").architecture;
+const hub = hubInAddress(location.search);
+const session = createSession({
+  architecture,
+  baseline: baselineFor(architecture),
+  ...(hub === undefined ? {} : { hub }),
+});
+
+const root = document.getElementById("root");
+if (!root) throw new Error("The page has no #root.");
+createRoot(root).render(
+  <StrictMode>
+    <SessionProvider session={session}>
+      <App />
+    </SessionProvider>
+  </StrictMode>,
+);
+
+if (linked.kind === "damaged") {
+  showNotice({
+    kind: "link",
+    tone: "problem",
+    title: "The link could not be opened",
+    text: `${linked.issues[0]?.message ?? "It is damaged"}. ${architecture.name} is open instead.`,
+  });
+}
+followHash(session);
+measureAfterEdits(session);
+void startSession(session);

@@ -1,0 +1,134 @@
+/** @file Measure: how fast the network really is on this device, alone and against the baseline. */
+import { Pin } from "lucide-react";
+import { useStore } from "zustand";
+import { Button } from "../../editor/controls/Button.tsx";
+import { Explain } from "../../editor/controls/Explain.tsx";
+import { NumberField } from "../../editor/controls/NumberField.tsx";
+import { Switch } from "../../editor/controls/Switch.tsx";
+import { useEditor } from "../../editor/store/react.tsx";
+import { sameNetwork } from "../engine/sameNetwork.ts";
+import { useEngine, useSession } from "../session/react.tsx";
+import panel from "../shell/panel.module.css";
+import { TaskProgress } from "../shell/TaskProgress.tsx";
+import { measureLimits, settingsStore } from "../state/settings.ts";
+import { MeasurementView } from "./MeasurementView.tsx";
+import styles from "./measure.module.css";
+import { ProfileView } from "./ProfileView.tsx";
+import { startMeasuring } from "./startMeasuring.ts";
+
+export function MeasurePanel() {
+  return (
+    <div className={panel["panel"]}>
+      <Setup />
+      <MeasurementView />
+      <ProfileView />
+    </div>
+  );
+}
+
+function Setup() {
+  const session = useSession();
+  const { batch, runs, measureAfterEdits } = useStore(settingsStore);
+  const task = useEngine((state) => state.task);
+  const hasFailed = useEngine((state) => state.status === "failed");
+  return (
+    <section className={panel["section"]} aria-label="Set up">
+      <Baseline />
+      <div className={styles["fields"]}>
+        <span className={styles["field"]}>
+          <span aria-hidden>Batch size</span>
+          <NumberField
+            label="Batch size"
+            value={batch}
+            onChange={(next) => set("batch", next)}
+            check={(next) => problemIn("batch", next)}
+            step={1}
+            min={1}
+            max={measureLimits.batch}
+            unit="images"
+            digits={3}
+          />
+        </span>
+        <span className={styles["field"]}>
+          <span aria-hidden>Runs</span>
+          <NumberField
+            label="Runs"
+            value={runs}
+            onChange={(next) => set("runs", next)}
+            check={(next) => problemIn("runs", next)}
+            step={5}
+            min={1}
+            max={measureLimits.runs}
+            digits={3}
+          />
+        </span>
+        <Explain subject="how it is measured">
+          Every round runs each network once, in turn, so that drift of the machine hits all alike. Two rounds
+          of warm-up do not count. A time goes from the call to the logits on the CPU. Weights are drawn at
+          random: speed does not depend on them.
+        </Explain>
+      </div>
+      {task?.kind === "measure" ? (
+        <TaskProgress label="Measuring" />
+      ) : (
+        <div className={styles["actions"]}>
+          <Button
+            variant="primary"
+            disabled={task !== undefined || hasFailed}
+            onClick={() => startMeasuring(session)}
+          >
+            Measure
+          </Button>
+          <Switch
+            label="Measure after every edit"
+            checked={measureAfterEdits}
+            onChange={(next) => settingsStore.setState({ measureAfterEdits: next })}
+          >
+            After every edit
+          </Switch>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Baseline() {
+  const { editor } = useSession();
+  const architecture = useEditor((state) => state.architecture);
+  const baseline = useEditor((state) => state.baseline);
+  const name = baseline.name ?? "the version before";
+  if (sameNetwork(architecture, baseline)) {
+    return (
+      <p className={panel["lead"]}>
+        <strong>{name}</strong> is the baseline itself. Turn a knob, and both run in turn.
+      </p>
+    );
+  }
+  return (
+    <div className={styles["baseline"]}>
+      <p className={panel["lead"]}>
+        Runs in turn with <strong>{name}</strong>, the baseline.
+      </p>
+      <Button
+        icon={<Pin />}
+        onClick={() => editor.getState().applyArchitecture(architecture, { baseline: architecture })}
+      >
+        Pin as baseline
+      </Button>
+    </div>
+  );
+}
+
+type Count = "batch" | "runs";
+
+function problemIn(field: Count, value: number): string | undefined {
+  const max = measureLimits[field];
+  const isGood = Number.isInteger(value) && value >= 1 && value <= max;
+  return isGood ? undefined : `A whole number from 1 to ${max}`;
+}
+
+function set(field: Count, value: number): string | undefined {
+  const problem = problemIn(field, value);
+  if (problem === undefined) settingsStore.setState({ [field]: value });
+  return problem;
+}

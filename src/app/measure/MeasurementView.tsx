@@ -1,0 +1,91 @@
+/** @file The last measurement: the verdict, the numbers, every run as a dot, and what it ran on. */
+import { networkCostOf } from "../../editor/store/derived.ts";
+import { useEditor } from "../../editor/store/react.tsx";
+import type { LatencyStatistics, Measurement } from "../../model/engine/api.ts";
+import { sameNetwork } from "../engine/sameNetwork.ts";
+import { milliseconds, perSecond, type Quantity, textOf } from "../format.ts";
+import { useEngine } from "../session/react.tsx";
+import panel from "../shell/panel.module.css";
+import { backendText } from "../topBar/backendWords.ts";
+import { DotPlot } from "./DotPlot.tsx";
+import styles from "./measure.module.css";
+import { macsVerdict, verdictOf } from "./verdict.ts";
+
+export function MeasurementView() {
+  const measurement = useEngine((state) => state.measurement);
+  const architecture = useEditor((state) => state.architecture);
+  const baseline = useEditor((state) => state.baseline);
+  if (!measurement) return null;
+  const { value } = measurement;
+  const verdict = verdictOf(value);
+  const isStale = !sameNetwork(measurement.architecture, architecture);
+  const macs = (network: typeof architecture) => networkCostOf(network).total.macs;
+  return (
+    <section className={panel["section"]} aria-label="Measurement" data-stale={isStale || undefined}>
+      {isStale && <p className={styles["stale"]}>Of an earlier version: measure again to compare.</p>}
+      {verdict && (
+        <div>
+          <p className={styles["verdict"]}>{verdict}</p>
+          {!isStale && <p className={panel["lead"]}>{macsVerdict(macs(architecture), macs(baseline))}</p>}
+        </div>
+      )}
+      <Numbers measurement={value} />
+      <DotPlot results={value.results} />
+      <Conditions measurement={value} />
+    </section>
+  );
+}
+
+const rows: readonly {
+  readonly label: string;
+  readonly of: (result: LatencyStatistics) => Quantity;
+}[] = [
+  { label: "Median", of: ({ medianMs }) => milliseconds(medianMs) },
+  { label: "90 % within", of: ({ p90Ms }) => milliseconds(p90Ms) },
+  { label: "99 % within", of: ({ p99Ms }) => milliseconds(p99Ms) },
+  { label: "Throughput", of: ({ imagesPerSecond }) => perSecond(imagesPerSecond) },
+  { label: "First run", of: ({ firstMs }) => milliseconds(firstMs) },
+];
+
+function Numbers({ measurement: { results } }: { readonly measurement: Measurement }) {
+  return (
+    <table className={styles["numbers"]} aria-label="Latency">
+      <thead>
+        <tr>
+          <td />
+          {results.map(({ name }) => (
+            <th scope="col" key={name} title={name}>
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ label, of }) => (
+          <tr key={label}>
+            <th scope="row">{label}</th>
+            {results.map((result) => (
+              <td key={result.name}>{textOf(of(result))}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Conditions({ measurement: { backend, results } }: { readonly measurement: Measurement }) {
+  const [first] = results;
+  if (!first) return null;
+  const parts = [
+    backendText(backend),
+    `batch of ${first.batch}`,
+    `${first.runs} runs each after warm-up`,
+    `${results.map(({ dispatches }) => dispatches).join(" and ")} operations a forward`,
+  ];
+  return (
+    <p className={styles["conditions"]}>
+      {parts.join(" · ")}. The first run compiles and uploads; it does not count.
+    </p>
+  );
+}

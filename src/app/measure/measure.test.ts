@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import type { Measurement } from "../../model/engine/api.ts";
+import { attoArchitecture, attoOfDepth } from "../engine/fakeEngine.ts";
+import { measureRequestOf } from "./request.ts";
+import { macsVerdict, verdictOf } from "./verdict.ts";
+
+const contest = { baseline: attoArchitecture, batch: 2, runs: 20 };
+
+describe("a measurement", () => {
+  it("runs an edited network in turn with its baseline, under names of their own", () => {
+    const request = measureRequestOf({ ...contest, architecture: attoOfDepth(7) });
+    expect(request).toMatchObject({ batch: 2, runs: 20 });
+    expect(request.variants).toEqual([
+      { name: "InceptionNeXt-A, edited", architecture: attoOfDepth(7) },
+      { name: "InceptionNeXt-A", architecture: attoArchitecture },
+    ]);
+  });
+
+  it("keeps a name that the person gave", () => {
+    const request = measureRequestOf({ ...contest, architecture: { ...attoOfDepth(7), name: "mine" } });
+    expect(request.variants.map(({ name }) => name)).toEqual(["mine", "InceptionNeXt-A"]);
+  });
+
+  it("runs the baseline alone where nothing was edited", () => {
+    const request = measureRequestOf({ ...contest, architecture: attoArchitecture });
+    expect(request.variants).toEqual([{ name: "InceptionNeXt-A", architecture: attoArchitecture }]);
+  });
+
+  it("says the ratio in words", () => {
+    const backend = { name: "cpu", adapter: "CPU", isSoftware: false, reason: "A test." } as const;
+    const of = (median: number): Measurement => ({
+      backend,
+      results: [],
+      ratios: [{ a: "a", b: "b", median }],
+    });
+    expect(verdictOf(of(0.8))).toBe("1.25× faster than b on this device");
+    expect(verdictOf(of(1.5))).toBe("1.50× slower than b on this device");
+    expect(verdictOf(of(1))).toBe("Same speed as b on this device");
+    expect(verdictOf({ backend, results: [], ratios: [] })).toBeUndefined();
+  });
+
+  it("says what MACs would suggest", () => {
+    expect(macsVerdict(50, 100)).toBe("Going by MACs, it would be 2.00× faster.");
+    expect(macsVerdict(100, 100)).toBe("Going by MACs, they would be equally fast.");
+  });
+});

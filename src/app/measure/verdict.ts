@@ -1,0 +1,21 @@
+/** @file What a comparison says, in words: the ratio on this device, and what the MACs would have said. */
+import type { Measurement } from "../../model/engine/api.ts";
+import { speed } from "../format.ts";
+
+/** As `1.31× faster than InceptionNeXt-A on this device`; undefined where nothing was compared. */
+export function verdictOf({ ratios }: Measurement): string | undefined {
+  const [ratio] = ratios;
+  if (!ratio) return undefined;
+  const { text, verdict } = speed(ratio.median);
+  return verdict === "same"
+    ? `Same speed as ${ratio.b} on this device`
+    : `${text} than ${ratio.b} on this device`;
+}
+
+/** What a count of multiply-accumulates alone would suggest. */
+export function macsVerdict(macs: number, baselineMacs: number): string {
+  const { text, verdict } = speed(macs / baselineMacs);
+  return verdict === "same"
+    ? "Going by MACs, they would be equally fast."
+    : `Going by MACs, it would be ${text}.`;
+}

@@ -1,0 +1,34 @@
+/** @file The canvas, with what only the app knows put into its nodes: the picture, the predictions, measured times. */
+import { Editor } from "../../editor/Editor.tsx";
+import { Badge } from "../predict/Badge.tsx";
+import { TopClasses } from "../predict/TopClasses.tsx";
+import { useLivePrediction } from "../predict/useLivePrediction.ts";
+import { useSession } from "../session/react.tsx";
+import styles from "./shell.module.css";
+import { useMsById } from "./useMsById.ts";
+
+const imageSlot = <ImageSlot />;
+const predictionSlot = <PredictionSlot />;
+
+export function CanvasArea() {
+  const { editor } = useSession();
+  return <Editor store={editor} imageSlot={imageSlot} predictionSlot={predictionSlot} msById={useMsById()} />;
+}
+
+function ImageSlot() {
+  const { picture } = useLivePrediction();
+  if (!picture) return null;
+  return <img className={styles["picture"]} src={picture.url} alt={picture.name} draggable={false} />;
+}
+
+/** The three best: the node is small, Predict has all. */
+function PredictionSlot() {
+  const { prediction, isStale } = useLivePrediction();
+  if (!prediction) return <p className={styles["waiting"]}>The first prediction is on its way</p>;
+  return (
+    <div className={styles["predictions"]}>
+      <TopClasses top={prediction.top.slice(0, 3)} isStale={isStale} />
+      <Badge provenance={prediction.provenance} />
+    </div>
+  );
+}

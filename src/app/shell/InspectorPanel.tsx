@@ -1,0 +1,9 @@
+/** @file The editor's inspector, with the times that only the app knows. */
+import { Inspector } from "../../editor/inspector/Inspector.tsx";
+import { useSession } from "../session/react.tsx";
+import { useMsById } from "./useMsById.ts";
+
+export function InspectorPanel() {
+  const { editor } = useSession();
+  return <Inspector store={editor} msById={useMsById()} />;
+}

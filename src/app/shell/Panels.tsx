@@ -1,0 +1,76 @@
+/** @file The panels: their tabs, and the one that is open. What is not seen first is loaded when it is asked for. */
+import { Tabs } from "@base-ui/react/tabs";
+import {
+  BookOpen,
+  Gauge,
+  LayoutGrid,
+  type LucideIcon,
+  ScanEye,
+  SlidersHorizontal,
+  Weight,
+} from "lucide-react";
+import { type ComponentType, lazy, Suspense } from "react";
+import type { PanelId } from "../session/view.ts";
+import { InspectorPanel } from "./InspectorPanel.tsx";
+import panel from "./panel.module.css";
+import styles from "./panels.module.css";
+
+const PredictPanel = lazy(async () => ({
+  default: (await import("../predict/PredictPanel.tsx")).PredictPanel,
+}));
+const MeasurePanel = lazy(async () => ({
+  default: (await import("../measure/MeasurePanel.tsx")).MeasurePanel,
+}));
+const WeightsPanel = lazy(async () => ({
+  default: (await import("../weights/WeightsPanel.tsx")).WeightsPanel,
+}));
+const LearnPanel = lazy(async () => ({ default: (await import("../learn/LearnPanel.tsx")).LearnPanel }));
+const Gallery = lazy(async () => ({ default: (await import("../gallery/Gallery.tsx")).Gallery }));
+
+interface Tab {
+  readonly id: PanelId;
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly content: ComponentType;
+}
+
+const tabs: readonly Tab[] = [
+  { id: "inspector", label: "Inspect", icon: SlidersHorizontal, content: InspectorPanel },
+  { id: "predict", label: "Predict", icon: ScanEye, content: PredictPanel },
+  { id: "measure", label: "Measure", icon: Gauge, content: MeasurePanel },
+  { id: "weights", label: "Weights", icon: Weight, content: WeightsPanel },
+  { id: "learn", label: "Learn", icon: BookOpen, content: LearnPanel },
+];
+
+/** On a narrow screen the gallery is one of them. */
+const galleryTab: Tab = { id: "gallery", label: "Gallery", icon: LayoutGrid, content: Gallery };
+
+export interface PanelTabsProps {
+  readonly hasGallery: boolean;
+  readonly hasIcons: boolean;
+  /** A tab was pressed, also the one that is open already. */
+  readonly onPress?: (id: PanelId) => void;
+}
+
+export function PanelTabs({ hasGallery, hasIcons, onPress }: PanelTabsProps) {
+  return (
+    <Tabs.List className={styles["tabs"]} aria-label="Panels" activateOnFocus={false}>
+      {(hasGallery ? [galleryTab, ...tabs] : tabs).map(({ id, label, icon: Icon }) => (
+        <Tabs.Tab key={id} value={id} className={styles["tab"]} onClick={() => onPress?.(id)}>
+          {hasIcons && <Icon aria-hidden />}
+          {label}
+        </Tabs.Tab>
+      ))}
+    </Tabs.List>
+  );
+}
+
+export function PanelBody({ hasGallery }: Pick<PanelTabsProps, "hasGallery">) {
+  return (hasGallery ? [galleryTab, ...tabs] : tabs).map(({ id, label, content: Content }) => (
+    <Tabs.Panel key={id} value={id} className={styles["body"]}>
+      <Suspense fallback={<p className={panel["waiting"]}>Loading {label}</p>}>
+        <Content />
+      </Suspense>
+    </Tabs.Panel>
+  ));
+}

@@ -1,0 +1,37 @@
+/** @file One line that tells a first visitor what this is and that the knobs can be turned. */
+import { X } from "lucide-react";
+import { useStore } from "zustand";
+import { useEditor } from "../../editor/store/react.tsx";
+import { useLivePrediction } from "../predict/useLivePrediction.ts";
+import { shortLabel } from "../predict/words.ts";
+import { settingsStore } from "../state/settings.ts";
+import styles from "./shell.module.css";
+
+export function Welcome() {
+  const isKnown = useStore(settingsStore, (state) => state.knowsTheApp);
+  const hasEdited = useEditor((state) => state.history.past.length > 0);
+  const name = useEditor((state) => state.architecture.name ?? "a network");
+  const { prediction } = useLivePrediction();
+  if (isKnown || hasEdited) return null;
+  const best = prediction?.top[0];
+  return (
+    <aside className={styles["welcome"]} aria-label="Welcome">
+      <p>
+        This is <strong>{name}</strong>, running in your browser.{" "}
+        {best && prediction?.provenance.badge !== "untrained" && (
+          <>
+            It sees <strong>{shortLabel(best.label).toLowerCase()}</strong>.{" "}
+          </>
+        )}
+        Turn any knob: cost, speed and prediction follow.
+      </p>
+      <button
+        type="button"
+        aria-label="Close the welcome"
+        onClick={() => settingsStore.setState({ knowsTheApp: true })}
+      >
+        <X aria-hidden />
+      </button>
+    </aside>
+  );
+}

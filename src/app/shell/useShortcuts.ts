@@ -1,0 +1,36 @@
+/** @file Keys that work everywhere but in a text: panels, gallery, measuring, help. The canvas has its own. */
+import { useEffect } from "react";
+import { startMeasuring } from "../measure/startMeasuring.ts";
+import { useSession } from "../session/react.tsx";
+import { panels } from "../session/view.ts";
+
+export function useShortcuts(): void {
+  const session = useSession();
+  useEffect(() => {
+    const { view } = session;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (isTyping(event.target) || view.getState().dialog !== undefined) return;
+      const panel = panels[Number(event.key) - 1];
+      if (panel) view.setState({ panel, isSheetOpen: true });
+      else if (event.key === "?") view.setState({ dialog: "shortcuts" });
+      else if (event.key === "g") view.setState({ isGalleryOpen: !view.getState().isGalleryOpen });
+      else if (event.key === "m") {
+        view.setState({ panel: "measure", isSheetOpen: true });
+        startMeasuring(session);
+      } else return;
+      event.preventDefault();
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, [session]);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.matches(
+      "input, textarea, select, [contenteditable], [role=combobox], [role=listbox], [role=option]",
+    )
+  );
+}
