@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { download, type Patience } from "./download.ts";
 import { fetchPointer, resolveUrl } from "./hub.ts";
 import { type HubStandIn, type StandInFile, startHubStandIn } from "./hubStandIn.ts";
-import { hashes } from "./seeded.ts";
+import { seededTensor } from "./seeded.ts";
 import { Sha256 } from "./sha256.ts";
 import { CheckpointError, type CheckpointErrorCode } from "./tensorMap.ts";
 
-const content = new Uint8Array(hashes("content", 50_000).buffer);
+const content = new Uint8Array(seededTensor("content", [50_000]).buffer);
 const sha256 = createHash("sha256").update(content).digest("hex");
 const expected = { bytes: content.length, sha256 };
 const patience: Patience = { attempts: 3, backOff: 5, longestWait: 50, stall: 200 };

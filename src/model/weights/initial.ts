@@ -4,7 +4,7 @@
  * Drawn from a hash of the key, so that the same network starts the same every time.
  */
 import type { TensorSpec } from "../graph/types.ts";
-import { hashes } from "./seeded.ts";
+import { hashAt, hashes, seedOf } from "./seeded.ts";
 import { elementCount } from "./tensorMap.ts";
 
 /** Layer scale's initial value in the paper and in both official repositories. */
@@ -37,8 +37,8 @@ export function initialTensor({ key, role, shape }: TensorSpec): Float32Array<Ar
  */
 function normal(name: string, values: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer> {
   const pool = normalPool();
-  const drawn = hashes(name, values.length);
-  for (let i = 0; i < values.length; i++) values[i] = weightStd * (pool[(drawn[i] ?? 0) >>> 16] ?? 0);
+  const seed = seedOf(name);
+  for (let i = 0; i < values.length; i++) values[i] = weightStd * (pool[hashAt(seed, i) >>> 16] ?? 0);
   return values;
 }
 
@@ -47,11 +47,10 @@ let pool: Float32Array | undefined;
 /** 65,536 standard normal values by Box-Muller, to draw from: an edit must not wait for millions of logarithms. */
 function normalPool(): Float32Array {
   if (pool) return pool;
-  pool = new Float32Array(2 ** 16);
-  const u = hashes("normal", pool.length);
+  pool = Float32Array.from(hashes("normal", 2 ** 16), (hash) => (hash + 0.5) / 2 ** 32);
   for (let i = 0; i < pool.length; i += 2) {
-    const radius = Math.sqrt(-2 * Math.log(((u[i] ?? 0) + 1) / 2 ** 32));
-    const angle = (2 * Math.PI * (u[i + 1] ?? 0)) / 2 ** 32;
+    const radius = Math.sqrt(-2 * Math.log(pool[i] ?? 1));
+    const angle = 2 * Math.PI * (pool[i + 1] ?? 0);
     pool[i] = radius * Math.cos(angle);
     pool[i + 1] = radius * Math.sin(angle);
   }

@@ -182,6 +182,29 @@ describe("what does not fit", () => {
   });
 });
 
+it("ends in a network or a typed error for any shapes", () => {
+  const original = shapes(lower(presets[0]?.architecture ?? fail()));
+  const keys = fc.constantFrom(...original.keys());
+  const shape = fc.array(fc.constantFrom(0, 1, 2, 7, 40, 8192, 2 ** 40), { maxLength: 5 });
+  const changes = fc.array(fc.tuple(keys, fc.option(shape)), { minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(changes, (list) => {
+      const tensors = new Map(original);
+      for (const [key, changed] of list) {
+        if (changed) tensors.set(key, { shape: changed, data: new Float32Array() });
+        else tensors.delete(key);
+      }
+      try {
+        const { missing, misshaped, extra } = recogniseArchitecture(tensors);
+        expect(missing.length + misshaped.length + extra.length).toBeGreaterThan(0);
+      } catch (error) {
+        expect(error).toBeInstanceOf(CheckpointError);
+      }
+    }),
+    { numRuns: 300, seed: 2 },
+  );
+});
+
 function fail(): never {
   throw new Error("There is no such preset.");
 }

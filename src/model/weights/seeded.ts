@@ -5,16 +5,26 @@
  */
 import { elementCount } from "./tensorMap.ts";
 
-/** `count` hashes of the name and the index, each a whole number below 2^32. */
+/** Start of the hashes of a name (FNV-1a of its UTF-8). */
+export function seedOf(name: string): number {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(name)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return hash;
+}
+
+/** Hash of the name behind the seed and an index: a whole number below 2^32. */
+export function hashAt(seed: number, index: number): number {
+  let h = seed ^ Math.imul(index, 0x9e3779b1);
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}
+
+/** `count` hashes of the name. */
 export function hashes(name: string, count: number): Uint32Array<ArrayBuffer> {
-  const seed = fnv1a32(name);
+  const seed = seedOf(name);
   const values = new Uint32Array(count);
-  for (let i = 0; i < count; i++) {
-    let h = seed ^ Math.imul(i, 0x9e3779b1);
-    h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-    h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-    values[i] = h ^ (h >>> 16);
-  }
+  for (let i = 0; i < count; i++) values[i] = hashAt(seed, i);
   return values;
 }
 
@@ -41,14 +51,8 @@ function distribution(key: string, shape: readonly number[]): { base: number; sp
 
 /** In [base - spread, base + spread); computed in double precision and rounded once, as the reference values were. */
 function uniform(name: string, count: number, base: number, spread: number): Float32Array<ArrayBuffer> {
-  const drawn = hashes(name, count);
+  const seed = seedOf(name);
   const values = new Float32Array(count);
-  for (let i = 0; i < count; i++) values[i] = base + spread * (((drawn[i] ?? 0) / 2 ** 32) * 2 - 1);
+  for (let i = 0; i < count; i++) values[i] = base + spread * ((hashAt(seed, i) / 2 ** 32) * 2 - 1);
   return values;
-}
-
-function fnv1a32(text: string): number {
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
-  return hash >>> 0;
 }

@@ -253,6 +253,7 @@ describe("fates", () => {
 
 describe("speed", () => {
   const tiny = presets.find(({ id }) => id === "inceptionnext_tiny")?.architecture ?? network(inception);
+  let source: TrainedNetwork | undefined;
 
   it("gives the same arrays again for what did not change", () => {
     const source = trained(network(inception));
@@ -264,24 +265,20 @@ describe("speed", () => {
     for (const [key, { data }] of first.tensors) expect(second.tensors.get(key)?.data, key).toBe(data);
   });
 
-  it.each<[string, readonly [FieldPath, unknown][]]>([
-    ["branch ratio", [["stages[2].tokenMixer.branchRatio", 0.25]]],
-    ["depth", [["stages[3].depth", 4]]],
-    ["MLP ratio", [["stages[2].mlpRatio", 3]]],
-    ["dim", [["stages[3].dim", 640]]],
-  ])("recomputes one stage of tiny when its %s changes", (_, changes) => {
-    const source = trained(tiny);
-    const unedited = transfer(source, tiny);
-    const target = edited(tiny, ...changes);
-    const start = performance.now();
-    const { tensors } = transfer(source, target);
-    const elapsed = performance.now() - start;
+  it.each<[string, readonly [FieldPath, unknown][], RegExp]>([
+    ["branch ratio", [["stages[2].tokenMixer.branchRatio", 0.25]], /^stages\.(2|3\.downsample)\./],
+    ["band kernel", [["stages[2].tokenMixer.bandKernelSize", 9]], /^stages\.2\..*\.dwconv_[wh]\.weight$/],
+    ["depth", [["stages[3].depth", 4]], /^stages\.3\.blocks\.3\./],
+    ["MLP ratio", [["stages[2].mlpRatio", 3]], /^stages\.2\..*\.fc[12]\./],
+    ["dim", [["stages[3].dim", 640]], /^(stages\.3|head)\./],
+    ["class count", [["numClasses", 10]], /^head\.fc2\./],
+    ["image size", [["imageSize", 192]], /^$/],
+  ])("recomputes only what depends on the %s of one stage of tiny", (_, changes, expected) => {
+    source ??= trained(tiny);
+    const { tensors } = transfer(source, edited(tiny, ...changes));
     const known = new Set([...source.tensors.values()].map(({ data }) => data));
-    const fresh = [...tensors.values()].filter(({ data }) => !known.has(data)).map(({ data }) => data.length);
-    // How long memory takes says nothing of the code: writing as much once is the yardstick.
-    const written = performance.now();
-    for (const length of fresh) new Float32Array(length).fill(1);
-    expect(elapsed).toBeLessThan(50 + 4 * (performance.now() - written));
-    expect(tensors.get("stem.0.weight")?.data).toBe(unedited.tensors.get("stem.0.weight")?.data);
+    const fresh = [...tensors].filter(([, { data }]) => !known.has(data)).map(([key]) => key);
+    expect(fresh.filter((key) => !expected.test(key))).toEqual([]);
+    expect(fresh.length > 0).toBe(expected.source !== "^$");
   });
 });
