@@ -61,11 +61,9 @@ function Screen() {
       )}
       <main id="network" tabIndex={-1} className={styles["canvas"]}>
         <Welcome />
+        <Notices />
         <div className={styles["network"]}>
           <CanvasArea />
-        </div>
-        <div className={styles["notices"]}>
-          <Notices />
         </div>
       </main>
       {isNarrow ? (

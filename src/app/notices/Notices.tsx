@@ -8,23 +8,31 @@ import styles from "./notices.module.css";
 
 const icons = { done: CircleCheck, news: Info, problem: CircleAlert } as const;
 
+/** What waits for the person stands above the canvas and covers nothing; what goes by itself floats over it. */
 export function Notices() {
   const notices = useStore(noticeStore, (state) => state.notices);
+  const lasting = notices.filter((notice) => lifetimeOf(notice) === undefined);
+  const passing = notices.filter((notice) => lifetimeOf(notice) !== undefined);
   return (
-    <section aria-label="Notices" className={styles["stack"]}>
-      {notices
-        .filter((notice) => notice.tone === "problem")
+    <section aria-label="Notices">
+      {lasting
+        .filter(({ tone }) => tone === "problem")
         .map((notice) => (
           <div role="alert" key={notice.id}>
             <NoticeCard notice={notice} />
           </div>
         ))}
-      <div role="status" className={styles["stack"]}>
-        {notices
-          .filter((notice) => notice.tone !== "problem")
+      <div role="status">
+        {lasting
+          .filter(({ tone }) => tone !== "problem")
           .map((notice) => (
             <NoticeCard notice={notice} key={notice.id} />
           ))}
+        <div className={styles["passing"]}>
+          {passing.map((notice) => (
+            <NoticeCard notice={notice} key={notice.id} />
+          ))}
+        </div>
       </div>
     </section>
   );
@@ -42,7 +50,7 @@ function NoticeCard({ notice }: { readonly notice: ShownNotice }) {
   const Icon = icons[tone];
   return (
     <article
-      className={styles["card"]}
+      className={lifetime === undefined ? styles["banner"] : styles["card"]}
       data-tone={tone}
       onPointerEnter={() => setIsHeld(true)}
       onPointerLeave={() => setIsHeld(false)}
@@ -53,22 +61,22 @@ function NoticeCard({ notice }: { readonly notice: ShownNotice }) {
       <div className={styles["words"]}>
         <p className={styles["title"]}>{title}</p>
         {text && <p className={styles["text"]}>{text}</p>}
-        {actions.length > 0 && (
-          <div className={styles["actions"]}>
-            {actions.map(({ label, run }) => (
-              <Button
-                key={label}
-                onClick={() => {
-                  dismissNotice(kind);
-                  run();
-                }}
-              >
-                {label}
-              </Button>
-            ))}
-          </div>
-        )}
       </div>
+      {actions.length > 0 && (
+        <div className={styles["actions"]}>
+          {actions.map(({ label, run }) => (
+            <Button
+              key={label}
+              onClick={() => {
+                dismissNotice(kind);
+                run();
+              }}
+            >
+              {label}
+            </Button>
+          ))}
+        </div>
+      )}
       <button
         type="button"
         className={styles["close"]}

@@ -10,19 +10,20 @@ import styles from "./shell.module.css";
 export function Welcome() {
   const isKnown = useStore(settingsStore, (state) => state.knowsTheApp);
   const hasEdited = useEditor((state) => state.history.past.length > 0);
-  const name = useEditor((state) => state.architecture.name ?? "a network");
   const { prediction } = useLivePrediction();
   if (isKnown || hasEdited) return null;
   const best = prediction?.top[0];
   return (
     <aside className={styles["welcome"]} aria-label="Welcome">
       <p>
-        This is <strong>{name}</strong>, running in your browser.{" "}
-        {best && prediction?.provenance.badge !== "untrained" && (
+        A neural network, running in your browser
+        {best && prediction?.provenance.badge !== "untrained" ? (
           <>
-            It sees <strong>{shortLabel(best.label).toLowerCase()}</strong>.{" "}
+            . It sees: <strong>{shortLabel(best.label)}</strong>.
           </>
-        )}
+        ) : (
+          "."
+        )}{" "}
         Turn any knob: cost, speed and prediction follow.
       </p>
       <button
