@@ -1,6 +1,7 @@
 /** @file The one screen: bar, gallery, canvas, panels, totals; laid out for three sizes. */
 import { Tabs } from "@base-ui/react/tabs";
 import { Tooltip } from "@base-ui/react/tooltip";
+import { ChevronDown } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { Dialogs } from "./dialogs/Dialogs.tsx";
 import { useDrop } from "./drop/useDrop.ts";
@@ -55,7 +56,7 @@ function Screen() {
       {!isNarrow && isGalleryOpen && (
         <nav className={styles["gallery"]} aria-label="Gallery">
           <Suspense>
-            <Gallery />
+            <Gallery onChoose={() => layout === "medium" && view.setState({ isGalleryOpen: false })} />
           </Suspense>
         </nav>
       )}
@@ -100,10 +101,18 @@ function NarrowPanels({ isOpen }: { readonly isOpen: boolean }) {
       </div>
       {isOpen && (
         <aside className={styles["sheet"]} aria-label="Panels">
+          <button
+            type="button"
+            className={styles["close"]}
+            aria-label="Close the panel"
+            onClick={() => view.setState({ isSheetOpen: false })}
+          >
+            <ChevronDown aria-hidden />
+          </button>
           <PanelBody hasGallery />
         </aside>
       )}
-      <div className={styles["tabbar"]}>
+      <div className={styles["tabbar"]} data-open={isOpen || undefined}>
         <PanelTabs hasGallery hasIcons onPress={press} />
       </div>
     </>

@@ -14,7 +14,13 @@ import { usePresetCosts } from "./usePresetCosts.ts";
 
 const families = ["InceptionNeXt", "MetaNeXt", "ConvNeXt"] as const satisfies readonly Preset["family"][];
 
-export function Gallery() {
+export interface GalleryProps {
+  /** A network was chosen. */
+  readonly onChoose?: () => void;
+}
+
+export function Gallery({ onChoose }: GalleryProps) {
+  const session = useSession();
   const [filter, setFilter] = useState("");
   const costs = usePresetCosts();
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
@@ -49,7 +55,14 @@ export function Gallery() {
               <ul className={styles["list"]}>
                 {members.map((preset) => (
                   <li key={preset.id}>
-                    <PresetButton preset={preset} cost={costs.get(preset.id)} />
+                    <PresetButton
+                      preset={preset}
+                      cost={costs.get(preset.id)}
+                      onClick={() => {
+                        openPreset(session, preset);
+                        onChoose?.();
+                      }}
+                    />
                   </li>
                 ))}
               </ul>
@@ -69,10 +82,10 @@ export function Gallery() {
 interface PresetButtonProps {
   readonly preset: Preset;
   readonly cost: NetworkCost | undefined;
+  readonly onClick: () => void;
 }
 
-function PresetButton({ preset, cost }: PresetButtonProps) {
-  const session = useSession();
+function PresetButton({ preset, cost, onClick }: PresetButtonProps) {
   const isOpen = useEditor((state) => sameNetwork(state.architecture, preset.architecture));
   const isBaseline = useEditor((state) => sameNetwork(state.baseline, preset.architecture));
   const { name, stages } = preset.architecture;
@@ -82,7 +95,7 @@ function PresetButton({ preset, cost }: PresetButtonProps) {
       className={styles["preset"]}
       aria-current={isOpen ? "true" : undefined}
       title={preset.summary}
-      onClick={() => openPreset(session, preset)}
+      onClick={onClick}
     >
       <Glyph stages={stages} />
       <span className={styles["words"]}>

@@ -49,14 +49,15 @@ function Mixer() {
     <Section title="One convolution, four branches">
       <p>
         A block of a modern convolutional network first mixes pixels, then channels. ConvNeXt mixes pixels
-        with a 7 × 7 depthwise convolution: one kernel for every channel. That is few multiplications, and yet
+        with a 7 × 7 depthwise convolution: one kernel for every channel. That is few multiplications, and yet
         slow, because every pixel of every channel is read 49 times.
       </p>
       <BranchFigure />
       <p>
-        InceptionNeXt splits the channels instead. Most pass through untouched. Three small groups are
-        convolved: one with a square kernel, one with a wide band 1 × k, one with a tall band k × 1. Two bands
-        together see as far as a large square, at 2k reads instead of k².
+        InceptionNeXt splits the channels instead. At the paper’s branch ratio of 1/8, five eighths pass
+        through untouched. Three small groups are convolved: one with a square kernel, one with a wide band
+        1 × k, one with a tall band k × 1. Two bands together see as far as a large square, at 2k reads
+        instead of k².
       </p>
       {branch !== undefined && (
         <p>
@@ -83,7 +84,7 @@ function Traffic() {
     <Section title="Why MACs do not tell the time">
       <p>
         A MAC is one multiplication and one addition. A processor does thousands at once, but only if the
-        numbers arrive in time. A 1 × 1 convolution uses each number it reads hundreds of times: arithmetic is
+        numbers arrive in time. A 1 × 1 convolution uses each number it reads hundreds of times: arithmetic is
         its limit. A depthwise convolution uses it a few dozen times at best: memory is its limit, and its
         MACs say little.
       </p>

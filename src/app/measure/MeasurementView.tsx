@@ -53,9 +53,9 @@ function Numbers({ measurement: { results } }: { readonly measurement: Measureme
       <thead>
         <tr>
           <td />
-          {results.map(({ name }) => (
+          {results.map(({ name }, place) => (
             <th scope="col" key={name} title={name}>
-              {name}
+              {place === 0 ? "This network" : name}
             </th>
           ))}
         </tr>

@@ -16,7 +16,7 @@ describe("the badge", () => {
     [{ badge: "pretrained", carried: 1, dataset: "imagenet-1k" } as const, "Pretrained · ImageNet-1k"],
     [
       { badge: "partly pretrained", carried: 0.931, dataset: "fashion-mnist" } as const,
-      "Partly pretrained, 93.1 % carried over · Fashion-MNIST",
+      "Partly pretrained (93.1 %) · Fashion-MNIST",
     ],
     [{ badge: "untrained", carried: 0 } as const, "Untrained"],
   ])("of %j says %j", (provenance, text) => {

@@ -23,9 +23,9 @@ const badges: Record<Provenance["badge"], string> = {
   untrained: "Untrained",
 };
 
-/** What a badge says, as `Partly pretrained, 93.1 % carried over · ImageNet-1k`. */
+/** What a badge says, as `Partly pretrained (93.1 %) · ImageNet-1k`. */
 export function badgeText({ badge, carried, dataset }: Provenance): string {
-  const share = badge === "partly pretrained" ? `, ${textOf(percent(carried))} carried over` : "";
+  const share = badge === "partly pretrained" ? ` (${textOf(percent(carried))})` : "";
   return `${badges[badge]}${share}${dataset ? ` · ${datasetName(dataset)}` : ""}`;
 }
 
@@ -36,7 +36,7 @@ export function badgeMeaning({ badge, dataset }: Provenance): string {
     case "pretrained":
       return `Every weight comes from a checkpoint that was trained${origin}.`;
     case "partly pretrained":
-      return `Edits changed the network, so only a part of its weights comes from the checkpoint that was trained${origin}; the others start as training would. Expect worse answers, up to nonsense.`;
+      return `Edits changed the network, so only a part of its weights comes from the checkpoint that was trained${origin}; the others start as training would. Answers can be worse, up to nonsense.`;
     case "untrained":
       return "No weight was trained, so these answers mean nothing. Speed and memory do not depend on training.";
     default:

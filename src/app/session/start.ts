@@ -106,8 +106,8 @@ async function openBundled(
     tone: "news",
     title: `The ImageNet weights of ${name} could not be fetched`,
     text: isUntouched
-      ? `${reason} The bundled network runs instead: small, and really trained, on Fashion-MNIST.`
-      : `${reason} What carries over from the bundled network runs instead.`,
+      ? `${firstSentence(reason)} The bundled network runs instead, trained on Fashion-MNIST.`
+      : `${firstSentence(reason)} Your network runs with what carries over from the bundled one.`,
     actions: [
       {
         label: "Retry",
@@ -118,6 +118,11 @@ async function openBundled(
       },
     ],
   });
+}
+
+/** What happened; the advice after it is the notice's own affair. */
+function firstSentence(text: string): string {
+  return /^.*?[.!?](?=\s|$)/.exec(text)?.[0] ?? text;
 }
 
 /** Puts another network in place of one that nobody has edited: nothing to undo. */

@@ -10,6 +10,7 @@ import {
   Weight,
 } from "lucide-react";
 import { type ComponentType, lazy, Suspense } from "react";
+import { useSession } from "../session/react.tsx";
 import type { PanelId } from "../session/view.ts";
 import { InspectorPanel } from "./InspectorPanel.tsx";
 import panel from "./panel.module.css";
@@ -42,8 +43,13 @@ const tabs: readonly Tab[] = [
   { id: "learn", label: "Learn", icon: BookOpen, content: LearnPanel },
 ];
 
-/** On a narrow screen the gallery is one of them. */
-const galleryTab: Tab = { id: "gallery", label: "Gallery", icon: LayoutGrid, content: Gallery };
+/** On a narrow screen the gallery is one of them; choosing shows the network. */
+const galleryTab: Tab = { id: "gallery", label: "Gallery", icon: LayoutGrid, content: GallerySheet };
+
+function GallerySheet() {
+  const { view } = useSession();
+  return <Gallery onChoose={() => view.setState({ isSheetOpen: false })} />;
+}
 
 export interface PanelTabsProps {
   readonly hasGallery: boolean;

@@ -16,14 +16,15 @@ export function Welcome() {
   return (
     <aside className={styles["welcome"]} aria-label="Welcome">
       <p>
-        A neural network, running in your browser
-        {best && prediction?.provenance.badge !== "untrained" ? (
-          <>
-            . It sees: <strong>{shortLabel(best.label)}</strong>.
-          </>
-        ) : (
-          "."
-        )}{" "}
+        <span className={styles["wide"]}>
+          A neural network, running in your browser.
+          {best && prediction?.provenance.badge !== "untrained" && (
+            <>
+              {" "}
+              It sees: <strong>{shortLabel(best.label)}</strong>.
+            </>
+          )}{" "}
+        </span>
         Turn any knob: cost, speed and prediction follow.
       </p>
       <button

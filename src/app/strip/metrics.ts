@@ -90,7 +90,7 @@ function countedMetrics({ cost, baselineCost, architecture, baseline }: MetricsI
     },
     {
       id: "peak-memory",
-      label: "Peak activation memory",
+      label: "Peak memory",
       value: bytes(now.peakActivationBytes),
       ...against(now.peakActivationBytes, before.peakActivationBytes, "smaller", "larger"),
       method: [
@@ -168,12 +168,12 @@ function carriedMetric({ engine: { built, weights } }: MetricsInput): Metric {
   const provenance = built?.value.provenance;
   return {
     id: "carried",
-    label: "Weights carried over",
+    label: "Carried over",
     value: provenance && percent(provenance.carried),
     absent: "not built yet",
     ...(provenance ? { note: provenance.badge } : {}),
     method: [
-      "The share of this network's parameters whose values come from the checkpoint; the others start as training would.",
+      "The share of this network's weights (its parameters) whose values come from the checkpoint; the others start as training would.",
       weights && weights.kind !== "untrained"
         ? `The checkpoint is ${weights.id}, from ${weights.origin}.`
         : "No checkpoint is loaded.",
@@ -188,7 +188,7 @@ function accuracyMetric({ architecture, baseline, engine: { accuracies } }: Metr
   const before = sameNetwork(architecture, baseline) ? undefined : of(baseline);
   return {
     id: "accuracy",
-    label: "Top-1 accuracy",
+    label: "Accuracy",
     value: measured && percent(measured.top1),
     absent: "not measured",
     ...(measured ? { note: `${formatExact(measured.images)} images` } : {}),

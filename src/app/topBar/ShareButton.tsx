@@ -6,6 +6,7 @@ import { addressOf } from "../link/address.ts";
 import { copyText } from "../link/clipboard.ts";
 import { showNotice } from "../notices/noticeStore.ts";
 import { useSession } from "../session/react.tsx";
+import styles from "./topBar.module.css";
 
 export function ShareButton() {
   const { editor } = useSession();
@@ -37,7 +38,7 @@ export function ShareButton() {
   };
   return (
     <Button variant="primary" icon={isCopied ? <Check /> : <Link />} onClick={() => void share()}>
-      Share
+      <span className={styles["share"]}>Share</span>
     </Button>
   );
 }

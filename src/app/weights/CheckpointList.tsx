@@ -52,6 +52,7 @@ function Checkpoint({ entry }: { readonly entry: LibraryEntry }) {
       </div>
       <Button disabled={isFetching} onClick={() => void openEntry(session, entry)}>
         {isFetching ? "Loading" : isLoaded ? "Reopen" : "Open"}
+        <span className={panel["hidden"]}> {entry.architecture.name ?? entry.id}</span>
       </Button>
     </article>
   );
