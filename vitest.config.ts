@@ -15,6 +15,9 @@ export default defineConfig({
           environment: "node",
           include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
           exclude: ["**/*.gpu.test.ts"],
+          // Against tests that hang; how fast something is, tests say themselves.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

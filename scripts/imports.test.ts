@@ -105,7 +105,7 @@ beforeAll(() => {
   write("src/app/c.ts", 'import type { D } from "./d.ts";\nexport type C = D;\n');
   write("src/app/d.ts", 'import type { C } from "./c.ts";\nexport type D = C;\n');
   rulesByFile = lint();
-}, 60_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true }));
 

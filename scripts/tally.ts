@@ -8,26 +8,39 @@ export interface Tally {
   readonly failed: number;
 }
 
-const vitestReport = z.object({ numPassedTests: z.number(), numFailedTests: z.number() });
+const vitestReport = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  /** One a file; a file that does not load fails without a test. */
+  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
+});
 const playwrightReport = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
+  /** What went wrong outside of any test. */
+  errors: z.array(z.unknown()),
 });
 
-/** Reads the file of vitest's `json` reporter. @throws ZodError if it is none. */
+/** Reads the file of vitest's `json` reporter; a file that does not load is one failure. @throws ZodError if it is none. */
 export function vitestTally(report: unknown): Tally {
-  const { numPassedTests, numFailedTests } = vitestReport.parse(report);
-  return { passed: numPassedTests, failed: numFailedTests };
-}
-
-/** Reads the file of Playwright's `json` reporter; a flaky test failed once and counts as failed. @throws ZodError */
-export function playwrightTally(report: unknown): Tally {
-  const { expected, unexpected, flaky } = playwrightReport.parse(report).stats;
-  return { passed: expected, failed: unexpected + flaky };
+  const { numPassedTests, numFailedTests, testResults } = vitestReport.parse(report);
+  const unloaded = testResults.filter(
+    ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
+  );
+  return { passed: numPassedTests, failed: numFailedTests + unloaded.length };
 }
 
 /**
- * What a runner's tally is worth, knowing how it ended. Ending in an error without a failed test (a file that does not
- * load, a server that does not start) is one failure, and so is having run no test at all.
+ * Reads the file of Playwright's `json` reporter. A flaky test failed once and counts as failed; so does a file that does
+ * not load, or a server that does not start. @throws ZodError if it is none.
+ */
+export function playwrightTally(report: unknown): Tally {
+  const { stats, errors } = playwrightReport.parse(report);
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length };
+}
+
+/**
+ * What a runner's tally is worth, knowing how it ended. Ending in an error without a failure is one
+ * failure, and so is having run no test at all.
  */
 export function settled({ passed, failed }: Tally, endedWell: boolean): Tally {
   const silent = failed === 0 && (!endedWell || passed === 0);
