@@ -2,8 +2,10 @@ import { defineConfig } from "@playwright/test";
 import { browserFlags, findBrowser } from "./scripts/browser.ts";
 
 const executablePath = findBrowser();
+/** `E2E_PORT` lets two checkouts test at the same time. */
+const port = process.env["E2E_PORT"] ?? "4391";
 /** The build is served below a path, as on a static host that is shared with others. */
-const address = "http://127.0.0.1:4391/explorer/";
+const address = `http://127.0.0.1:${port}/explorer/`;
 
 /** End-to-end tests against the static build, in the browser and on the software adapter of the GPU tests. */
 export default defineConfig({
@@ -27,7 +29,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: "npm run build && npx vite preview --base /explorer/ --host 127.0.0.1 --port 4391 --strictPort",
+    command: `npm run build && npx vite preview --base /explorer/ --host 127.0.0.1 --port ${port} --strictPort`,
     url: address,
     timeout: 120_000,
   },
