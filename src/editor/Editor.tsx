@@ -8,7 +8,7 @@ import { Canvas } from "./canvas/Canvas.tsx";
 import { timeShares } from "./graph/time.ts";
 import { type Slots, SlotsContext } from "./nodes/slots.ts";
 import { graphOf } from "./store/derived.ts";
-import { EditorProvider, useEditor } from "./store/react.tsx";
+import { EditorProvider, useShown } from "./store/react.tsx";
 import type { EditorStore } from "./store/store.ts";
 
 export interface EditorProps {
@@ -37,7 +37,7 @@ interface WithSlotsProps extends Pick<Slots, "image" | "predictions"> {
 }
 
 function WithSlots({ image, predictions, msById }: WithSlotsProps) {
-  const graph = useEditor((state) => graphOf(state.architecture));
+  const graph = graphOf(useShown());
   const times = useMemo(() => msById && timeShares(graph, msById), [graph, msById]);
   const slots = useMemo(() => ({ image, predictions, times }), [image, predictions, times]);
   return (

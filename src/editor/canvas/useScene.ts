@@ -4,7 +4,7 @@ import { sceneOf } from "../graph/scene.ts";
 import type { Scene } from "../graph/sceneTypes.ts";
 import type { Density } from "../graph/sizes.ts";
 import { graphOf } from "../store/derived.ts";
-import { useEditor } from "../store/react.tsx";
+import { useEditor, useShown } from "../store/react.tsx";
 import { share } from "../store/share.ts";
 
 /** Narrower canvases get the compact drawing, in pixels. */
@@ -26,7 +26,7 @@ export function useScene(canvas: RefObject<HTMLElement | null>): {
     return () => observer.disconnect();
   }, [canvas]);
 
-  const architecture = useEditor((state) => state.architecture);
+  const architecture = useShown();
   const views = useEditor((state) => state.views);
   const previous = useRef<Scene>(undefined);
   const scene = useMemo(

@@ -1,6 +1,6 @@
 /** @file The small "i" beside a number or a knob: what it means and how it was obtained. */
 import { Info } from "lucide-react";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import styles from "./explain.module.css";
 import { Popover } from "./Popover.tsx";
 
@@ -10,7 +10,8 @@ export interface ExplainProps {
   readonly children: ReactNode;
 }
 
-export function Explain({ subject, children }: ExplainProps) {
+/** Memoised: the inspector has twenty, beside numbers that change with every move of a slider. */
+export const Explain = memo(function Explain({ subject, children }: ExplainProps) {
   return (
     <Popover
       title={subject}
@@ -23,4 +24,4 @@ export function Explain({ subject, children }: ExplainProps) {
       {children}
     </Popover>
   );
-}
+});

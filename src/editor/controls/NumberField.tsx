@@ -89,7 +89,7 @@ export function NumberField(props: NumberFieldProps) {
       <span ref={box} className={styles["box"]} data-invalid={message !== undefined || undefined}>
         {stepper && (
           <StepButton
-            label={`Decrease ${label}`}
+            label={`Decrease ${lowerFirst(label)}`}
             disabled={disabled || value === min}
             onPress={() => press(-step)}
           >
@@ -123,7 +123,7 @@ export function NumberField(props: NumberFieldProps) {
         {unit && <span className={styles["unit"]}>{unit}</span>}
         {stepper && (
           <StepButton
-            label={`Increase ${label}`}
+            label={`Increase ${lowerFirst(label)}`}
             disabled={disabled || value === max}
             onPress={() => press(step)}
           >
@@ -136,6 +136,10 @@ export function NumberField(props: NumberFieldProps) {
       )}
     </span>
   );
+}
+
+function lowerFirst(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1);
 }
 
 interface MessageProps {

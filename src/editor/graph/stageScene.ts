@@ -101,6 +101,7 @@ function interior(
   nodes.push({
     id: stripId,
     type: "blocks",
+    focusable: false,
     parentId: parent,
     position: { x: blocks.x, y: blocks.y },
     width: blocks.width,

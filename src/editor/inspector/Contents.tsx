@@ -2,7 +2,7 @@
 import { formatShare } from "../format.ts";
 import { childrenOf } from "../graph/modules.ts";
 import { graphOf, networkCostOf } from "../store/derived.ts";
-import { useEditor, useEditorStore } from "../store/react.tsx";
+import { useEditorStore, useShown } from "../store/react.tsx";
 import { reveal } from "../store/reveal.ts";
 import { groupName, layerName } from "../words.ts";
 import { Section } from "./Section.tsx";
@@ -10,7 +10,7 @@ import styles from "./table.module.css";
 import type { Target } from "./target.ts";
 
 export function Contents({ target }: { readonly target: Target }) {
-  const architecture = useEditor((state) => state.architecture);
+  const architecture = useShown();
   const store = useEditorStore();
   const children = contentsOf(target, graphOf(architecture));
   const { total, byId } = networkCostOf(architecture);

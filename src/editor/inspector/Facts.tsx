@@ -3,7 +3,7 @@ import { Explain } from "../controls/Explain.tsx";
 import { formatBytes, formatCount, formatExact, formatMs, formatShape, formatShare } from "../format.ts";
 import type { TimeShares } from "../graph/time.ts";
 import { networkCostOf, outputOf } from "../store/derived.ts";
-import { useEditor } from "../store/react.tsx";
+import { useShown } from "../store/react.tsx";
 import styles from "./facts.module.css";
 import { Section } from "./Section.tsx";
 import type { Target } from "./target.ts";
@@ -14,7 +14,7 @@ export interface FactsProps {
 }
 
 export function Facts({ target, times }: FactsProps) {
-  const architecture = useEditor((state) => state.architecture);
+  const architecture = useShown();
   const { total, byId } = networkCostOf(architecture);
   const id = target.id;
   const cost = id === undefined ? total : byId.get(id);

@@ -3,7 +3,7 @@ import { ChevronRight } from "lucide-react";
 import { useMemo } from "react";
 import { timeShares } from "../graph/time.ts";
 import { graphOf } from "../store/derived.ts";
-import { EditorProvider, useEditor, useEditorStore } from "../store/react.tsx";
+import { EditorProvider, useEditor, useEditorStore, useShown } from "../store/react.tsx";
 import { reveal } from "../store/reveal.ts";
 import type { EditorStore } from "../store/store.ts";
 import { Contents } from "./Contents.tsx";
@@ -30,7 +30,7 @@ export function Inspector({ store, msById }: InspectorProps) {
 }
 
 function Selected({ msById }: Pick<InspectorProps, "msById">) {
-  const architecture = useEditor((state) => state.architecture);
+  const architecture = useShown();
   const selection = useEditor((state) => state.selection);
   const target = targetOf(architecture, selection);
   const times = useMemo(() => msById && timeShares(graphOf(architecture), msById), [architecture, msById]);

@@ -34,7 +34,7 @@ export function Knobs({ target }: { readonly target: Target }) {
 
 function NetworkKnobs() {
   return (
-    <Section title="Network">
+    <Section title="Settings">
       <ImageRows />
       <Row label="Norm">
         <NormKnob />
@@ -46,7 +46,7 @@ function NetworkKnobs() {
 
 function ImageKnobs() {
   return (
-    <Section title="Image">
+    <Section title="Settings">
       <ImageRows />
     </Section>
   );
@@ -54,7 +54,7 @@ function ImageKnobs() {
 
 function HeadKnobs() {
   return (
-    <Section title="Head">
+    <Section title="Settings">
       <HeadRows />
     </Section>
   );
@@ -109,7 +109,7 @@ function StageKnobs({ stage }: { readonly stage: StageNumber }) {
   const kind = useEditor((state) => state.architecture.stages[stage].tokenMixer.kind);
   const knob: StageKnobProps = { stage, place: "inspector" };
   return (
-    <Section title={scope === "all" ? "All stages" : `Stage ${stage + 1}`}>
+    <Section title={scope === "all" ? "Settings of all stages" : `Settings of stage ${stage + 1}`}>
       <SegmentedControl label="Knobs turn" value={scope} options={scopes} onChange={setScope} />
       <Row label="Depth" explain="Blocks in the stage.">
         <DepthKnob {...knob} />

@@ -2,14 +2,14 @@
 import type { LayerNode, Op } from "../../model/graph/types.ts";
 import { formatKernel, formatShape } from "../format.ts";
 import { outputOf } from "../store/derived.ts";
-import { useEditor, useEditorStore } from "../store/react.tsx";
+import { useEditorStore, useShown } from "../store/react.tsx";
 import { reveal } from "../store/reveal.ts";
 import { opWords } from "../words.ts";
 import styles from "./layerFacts.module.css";
 import { Section } from "./Section.tsx";
 
 export function LayerFacts({ node }: { readonly node: LayerNode }) {
-  const architecture = useEditor((state) => state.architecture);
+  const architecture = useShown();
   const store = useEditorStore();
   return (
     <Section title="Layer">

@@ -1,5 +1,7 @@
 /** @file The knobs of a token mixer; which of them there are depends on its kind. */
+
 import { Toggle } from "@base-ui/react/toggle";
+import { memo } from "react";
 import {
   type Branches,
   branchChannels,
@@ -21,7 +23,7 @@ import styles from "./mixerKnobs.module.css";
 const inceptionOf = ({ tokenMixer }: Stage): InceptionMixer | undefined =>
   tokenMixer.kind === "inception" ? tokenMixer : undefined;
 
-export function BranchRatioKnob(props: StageKnobProps) {
+export const BranchRatioKnob = memo(function BranchRatioKnob(props: StageKnobProps) {
   const { of, ...field } = useStageField(
     props,
     "tokenMixer.branchRatio",
@@ -41,34 +43,34 @@ export function BranchRatioKnob(props: StageKnobProps) {
       floatMessage={props.place === "node"}
     />
   );
-}
+});
 
-export function BandKernelKnob(props: StageKnobProps) {
+export const BandKernelKnob = memo(function BandKernelKnob(props: StageKnobProps) {
   const { of, ...field } = useStageField(
     props,
     "tokenMixer.bandKernelSize",
     (stage) => inceptionOf(stage)?.bandKernelSize,
   );
   return <KernelField {...field} label={`Band kernel of ${of}`} floatMessage={props.place === "node"} />;
-}
+});
 
-export function SquareKernelKnob(props: StageKnobProps) {
+export const SquareKernelKnob = memo(function SquareKernelKnob(props: StageKnobProps) {
   const { of, ...field } = useStageField(
     props,
     "tokenMixer.squareKernelSize",
     (stage) => inceptionOf(stage)?.squareKernelSize,
   );
   return <KernelField {...field} label={`Square kernel of ${of}`} floatMessage={props.place === "node"} />;
-}
+});
 
-export function KernelKnob(props: StageKnobProps) {
+export const KernelKnob = memo(function KernelKnob(props: StageKnobProps) {
   const { of, ...field } = useStageField(props, "tokenMixer.kernelSize", ({ tokenMixer }) =>
     tokenMixer.kind === "depthwise" ? tokenMixer.kernelSize : undefined,
   );
   return <KernelField {...field} label={`Kernel of ${of}`} floatMessage={props.place === "node"} />;
-}
+});
 
-export function ConvRatioKnob(props: StageKnobProps) {
+export const ConvRatioKnob = memo(function ConvRatioKnob(props: StageKnobProps) {
   const { of, ...field } = useStageField(props, "tokenMixer.convRatio", ({ tokenMixer }) =>
     tokenMixer.kind === "depthwise" ? tokenMixer.convRatio : undefined,
   );
@@ -85,7 +87,7 @@ export function ConvRatioKnob(props: StageKnobProps) {
       floatMessage={props.place === "node"}
     />
   );
-}
+});
 
 interface KernelFieldProps {
   readonly label: string;
@@ -113,7 +115,7 @@ const convolutions = [
 }[];
 
 /** Three buttons that switch the convolution branches; off passes the channels through. */
-export function BranchesKnob(props: StageKnobProps) {
+export const BranchesKnob = memo(function BranchesKnob(props: StageKnobProps) {
   const read = (stage: Stage) => {
     const mixer = inceptionOf(stage);
     if (!mixer) return undefined;
@@ -143,4 +145,4 @@ export function BranchesKnob(props: StageKnobProps) {
       ))}
     </fieldset>
   );
-}
+});

@@ -1,4 +1,5 @@
 /** @file The knobs that every stage has. Each one is a control without its words; its accessible name says what it turns. */
+import { memo } from "react";
 import { defaultMixer } from "../../model/architecture/edits.ts";
 import { limits, type TokenMixer } from "../../model/architecture/schema.ts";
 import { NumberField } from "../controls/NumberField.tsx";
@@ -6,7 +7,7 @@ import { Select } from "../controls/Select.tsx";
 import { formatRatio } from "../format.ts";
 import { type StageKnobProps, useStageField } from "./field.ts";
 
-export function DepthKnob(props: StageKnobProps) {
+export const DepthKnob = memo(function DepthKnob(props: StageKnobProps) {
   const { of, ...field } = useStageField(props, "depth", (stage) => stage.depth);
   return (
     <NumberField
@@ -20,9 +21,9 @@ export function DepthKnob(props: StageKnobProps) {
       floatMessage={props.place === "node"}
     />
   );
-}
+});
 
-export function DimKnob(props: StageKnobProps) {
+export const DimKnob = memo(function DimKnob(props: StageKnobProps) {
   const { of, ...field } = useStageField(props, "dim", (stage) => stage.dim);
   return (
     <NumberField
@@ -35,9 +36,9 @@ export function DimKnob(props: StageKnobProps) {
       floatMessage={props.place === "node"}
     />
   );
-}
+});
 
-export function MlpRatioKnob(props: StageKnobProps) {
+export const MlpRatioKnob = memo(function MlpRatioKnob(props: StageKnobProps) {
   const { of, ...field } = useStageField(props, "mlpRatio", (stage) => stage.mlpRatio);
   return (
     <NumberField
@@ -50,7 +51,7 @@ export function MlpRatioKnob(props: StageKnobProps) {
       floatMessage={props.place === "node"}
     />
   );
-}
+});
 
 const mixerKinds = [
   { value: "inception", label: "Inception", hint: "Identity, square, 1 × k and k × 1 branches" },
@@ -58,7 +59,7 @@ const mixerKinds = [
   { value: "identity", label: "Identity", hint: "No mixing between pixels" },
 ] as const satisfies readonly { value: TokenMixer["kind"]; label: string; hint: string }[];
 
-export function MixerKnob(props: StageKnobProps) {
+export const MixerKnob = memo(function MixerKnob(props: StageKnobProps) {
   const { of, value, onChange, onCommit } = useStageField(
     props,
     "tokenMixer",
@@ -76,4 +77,4 @@ export function MixerKnob(props: StageKnobProps) {
       }}
     />
   );
-}
+});

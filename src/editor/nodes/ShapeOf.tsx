@@ -1,7 +1,7 @@
 /** @file The shape of what a module gives, as `C × H × W`. */
 import { formatShape } from "../format.ts";
 import { outputOf } from "../store/derived.ts";
-import { useEditor } from "../store/react.tsx";
+import { useShown } from "../store/react.tsx";
 import styles from "./shapeOf.module.css";
 
 export interface ShapeOfProps {
@@ -12,10 +12,8 @@ export interface ShapeOfProps {
 }
 
 export function ShapeOf({ id, tight = false }: ShapeOfProps) {
-  const shape = useEditor(({ architecture }) => {
-    const output = outputOf(architecture, id);
-    return output && formatShape(output);
-  });
+  const output = outputOf(useShown(), id);
+  const shape = output && formatShape(output);
   return (
     <span
       className={styles["shape"]}

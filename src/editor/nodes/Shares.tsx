@@ -1,8 +1,8 @@
 /** @file A module's share of the network's parameters, MACs and time: three thin bars with numbers. */
-import { useContext } from "react";
+import { memo, useContext } from "react";
 import { formatMs, formatShare } from "../format.ts";
 import { networkCostOf } from "../store/derived.ts";
-import { useEditor } from "../store/react.tsx";
+import { useShown } from "../store/react.tsx";
 import styles from "./shares.module.css";
 import { SlotsContext } from "./slots.ts";
 
@@ -14,22 +14,26 @@ export interface SharesProps {
 }
 
 export function Shares({ id, variant }: SharesProps) {
-  const params = useEditor(({ architecture }) => {
-    const { total, byId } = networkCostOf(architecture);
-    return (byId.get(id)?.params ?? 0) / total.params;
-  });
-  const macs = useEditor(({ architecture }) => {
-    const { total, byId } = networkCostOf(architecture);
-    return (byId.get(id)?.macs ?? 0) / total.macs;
-  });
+  const { total, byId } = networkCostOf(useShown());
+  const cost = byId.get(id);
   const { times } = useContext(SlotsContext);
   const ms = times?.msById.get(id);
   const time = times && ms !== undefined ? { share: ms / times.totalMs, ms } : undefined;
   const words = variant === "inline" || variant === "stack";
   return (
     <dl className={styles["shares"]} data-variant={variant}>
-      <Share term={words ? "Params" : "P"} name="Parameters" share={params} color="var(--share-params)" />
-      <Share term={words ? "MACs" : "M"} name="MACs" share={macs} color="var(--share-macs)" />
+      <Share
+        term={words ? "Params" : "P"}
+        name="Parameters"
+        share={(cost?.params ?? 0) / total.params}
+        color="var(--share-params)"
+      />
+      <Share
+        term={words ? "MACs" : "M"}
+        name="MACs"
+        share={(cost?.macs ?? 0) / total.macs}
+        color="var(--share-macs)"
+      />
       <Share
         term={words ? "Time" : "T"}
         name="Time"
@@ -53,7 +57,7 @@ interface ShareProps {
   readonly missing?: string;
 }
 
-function Share({ term, name, share, color, note, missing }: ShareProps) {
+const Share = memo(function Share({ term, name, share, color, note, missing }: ShareProps) {
   const text = share === undefined ? "not measured" : `${formatShare(share)} of the network's`;
   return (
     <div className={styles["share"]} title={`${name}: ${text}${note ? ` (${note})` : ""}`}>
@@ -72,4 +76,4 @@ function Share({ term, name, share, color, note, missing }: ShareProps) {
       </dd>
     </div>
   );
-}
+});

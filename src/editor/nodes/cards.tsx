@@ -46,8 +46,10 @@ export const StemCard = memo(function StemCard({ data }: NodeProps<CardNode>) {
         <strong>Stem</strong>
         <ShapeOf id={data.id} />
       </div>
-      <p className={styles["note"]}>4 × 4 convolution, stride 4, norm</p>
-      <Shares id={data.id} variant={data.density === "compact" ? "inlineTiny" : "inline"} />
+      <div className={styles["columns"]}>
+        <p className={styles["note"]}>4 × 4 convolution, stride 4, then norm</p>
+        <Shares id={data.id} variant="stack" />
+      </div>
       <Port id="out" type="source" side={end} />
     </Shell>
   );

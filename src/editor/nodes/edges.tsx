@@ -41,7 +41,7 @@ export const ResidualLine = memo(function ResidualLine(props: EdgeProps<Residual
 });
 
 /** From a block's border to where the shortcut leaves the line. */
-const branchOff = 13;
+const branchOff = 9;
 
 export const RibbonLine = memo(function RibbonLine(props: EdgeProps<RibbonEdge>) {
   const { sourceHandleId, data, sourceX, sourceY, targetX, targetY } = props;

@@ -5,7 +5,7 @@ import { memo } from "react";
 import type { TokenMixer } from "../../model/architecture/schema.ts";
 import type { DownsampleNode, LayerViewNode, MixerNode, MlpNode } from "../graph/sceneTypes.ts";
 import { indexOf } from "../store/derived.ts";
-import { useEditor } from "../store/react.tsx";
+import { useEditor, useShown } from "../store/react.tsx";
 import { layerName } from "../words.ts";
 import { Disclosure } from "./Disclosure.tsx";
 import styles from "./layers.module.css";
@@ -34,7 +34,7 @@ const mixerNames = {
 
 export const MixerCard = memo(function MixerCard({ data }: NodeProps<MixerNode>) {
   const { id, stage, block, density } = data;
-  const { dim, tokenMixer } = useEditor((state) => state.architecture.stages[stage]);
+  const { dim, tokenMixer } = useShown().stages[stage];
   const open = useEditor((state) => state.views[stage]?.mixer ?? false);
   const setView = useEditor((state) => state.setView);
   return (
@@ -72,7 +72,7 @@ export const MlpFrame = memo(function MlpFrame({ data }: NodeProps<MlpNode>) {
 
 export const LayerCard = memo(function LayerCard({ data }: NodeProps<LayerViewNode>) {
   const { id, density } = data;
-  const node = useEditor((state) => indexOf(state.architecture).nodes.get(id));
+  const node = indexOf(useShown()).nodes.get(id);
   if (node?.op.kind === "add") {
     return (
       <Shell id={id} look="layer" className={styles["add"]}>

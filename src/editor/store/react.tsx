@@ -1,9 +1,11 @@
-/** @file The store for React: a provider, and a hook that reads a part of it. */
-import { createContext, type ReactNode, useContext } from "react";
+/** @file The store for React: a provider, and hooks that read a part of it. */
+import { createContext, type ReactNode, useContext, useDeferredValue } from "react";
 import { useStore } from "zustand";
+import type { Architecture } from "../../model/architecture/schema.ts";
 import type { EditorActions, EditorState, EditorStore } from "./store.ts";
 
-const Context = createContext<EditorStore | undefined>(undefined);
+const StoreContext = createContext<EditorStore | undefined>(undefined);
+const ShownContext = createContext<Architecture | undefined>(undefined);
 
 export interface EditorProviderProps {
   readonly store: EditorStore;
@@ -12,17 +14,33 @@ export interface EditorProviderProps {
 
 /** Everything below reads this store. */
 export function EditorProvider({ store, children }: EditorProviderProps) {
-  return <Context value={store}>{children}</Context>;
+  const shown = useDeferredValue(useStore(store, (state) => state.architecture));
+  return (
+    <StoreContext value={store}>
+      <ShownContext value={shown}>{children}</ShownContext>
+    </StoreContext>
+  );
 }
 
 /** The store itself, for actions and for reading outside of drawing. @throws Error outside of an EditorProvider. */
 export function useEditorStore(): EditorStore {
-  const store = useContext(Context);
-  if (!store) throw new Error("This needs an EditorProvider above it.");
-  return store;
+  return inside(useContext(StoreContext));
 }
 
-/** A part of the state; draws again when that part changes identity. */
+/** A part of the state; draws again, at once, when that part changes identity. */
 export function useEditor<T>(selector: (state: EditorState & EditorActions) => T): T {
   return useStore(useEditorStore(), selector);
+}
+
+/**
+ * The architecture for what only shows it: costs, shapes, the drawing. It follows an edit a moment later, in pieces that
+ * leave the page free, so that the knob under the hand never waits for the numbers.
+ */
+export function useShown(): Architecture {
+  return inside(useContext(ShownContext));
+}
+
+function inside<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error("This needs an EditorProvider above it.");
+  return value;
 }
