@@ -1,7 +1,7 @@
 /** @file Starts the page: reads the address, puts the session together, draws it, wakes the engine. */
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { presetOf } from "../model/architecture/presets.ts";
+import { presetOf, presets } from "../model/architecture/presets.ts";
 import { App } from "./App.tsx";
 import { architectureInHash } from "./link/address.ts";
 import { followHash } from "./link/followHash.ts";
@@ -22,7 +22,10 @@ const architecture =
 const hub = hubInAddress(location.search);
 const session = createSession({
   architecture,
-  baseline: baselineFor(architecture),
+  baseline: baselineFor(
+    architecture,
+    presets.map((preset) => preset.architecture),
+  ),
   ...(hub === undefined ? {} : { hub }),
 });
 

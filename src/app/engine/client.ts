@@ -113,6 +113,7 @@ export class EngineClient {
   /** Starts a fresh worker on the backend and rebuilds there. */
   setBackend(choice: BackendChoice): void {
     this.cancelTask();
+    this.#set({ choice });
     this.#want({ choice });
   }
 
@@ -222,7 +223,7 @@ export class EngineClient {
       this.#set({ backend });
     } catch (error) {
       if (error instanceof EngineLost || choice === "auto") throw error;
-      if (this.#wanted.choice === choice) this.#wanted = { ...this.#wanted, choice: "auto" };
+      if (this.#wanted.choice === choice) this.setBackend("auto");
       this.#options.onNews({ kind: "backendRefused", choice, problem: problemOf(error) });
     }
   }

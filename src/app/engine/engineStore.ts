@@ -9,7 +9,7 @@ import type {
   Profile,
   WeightsInfo,
 } from "../../model/engine/api.ts";
-import type { BackendInfo } from "../../model/runtime/backends.ts";
+import type { BackendChoice, BackendInfo } from "../../model/runtime/backends.ts";
 import type { EngineProblem } from "./errors.ts";
 
 /** `starting`: the backend; `loading`: the first weights, without which nothing can be built. */
@@ -33,6 +33,9 @@ export interface EngineState {
   readonly status: EngineStatus;
   /** Why `status` is `failed`. */
   readonly failure: EngineProblem | undefined;
+  /** What was asked for. */
+  readonly choice: BackendChoice;
+  /** What runs. */
   readonly backend: BackendInfo | undefined;
   /** The weights that are in use. */
   readonly weights: WeightsInfo | undefined;
@@ -50,6 +53,7 @@ export interface EngineState {
 export const initialEngineState: EngineState = {
   status: "starting",
   failure: undefined,
+  choice: "auto",
   backend: undefined,
   weights: undefined,
   fetching: undefined,

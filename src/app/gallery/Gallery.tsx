@@ -51,7 +51,7 @@ export function Gallery({ onChoose }: GalleryProps) {
           if (members.length === 0) return null;
           return (
             <section key={family} aria-label={family}>
-              <h3 className={styles["family"]}>{family}</h3>
+              <h2 className={styles["family"]}>{family}</h2>
               <ul className={styles["list"]}>
                 {members.map((preset) => (
                   <li key={preset.id}>

@@ -18,7 +18,7 @@ describe("notices", () => {
 
   it("never cover the page", () => {
     for (const kind of ["a", "b", "c", "d", "e"]) showNotice(notice(kind));
-    expect(titles()).toEqual(["b", "c", "d", "e"]);
+    expect(titles()).toEqual(["c", "d", "e"]);
   });
 
   it("go when dismissed", () => {

@@ -22,7 +22,7 @@ export interface ShownNotice extends Notice {
 }
 
 /** More than this would cover the page: the oldest goes. */
-const mostShown = 4;
+const mostShown = 3;
 
 interface NoticeState {
   /** Oldest first. */

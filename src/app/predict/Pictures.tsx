@@ -19,7 +19,7 @@ export function Pictures() {
       show(await fetchPhotograph(photograph));
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
-      showNotice({ kind: "picture", tone: "problem", title: "The picture was not shown", text });
+      showNotice({ kind: "file", tone: "problem", title: "The picture was not shown", text });
     }
   };
   return (

@@ -3,6 +3,9 @@ import { useEffect, useRef } from "react";
 import type { Prediction } from "../../model/engine/api.ts";
 import styles from "./predict.module.css";
 
+/** Side on the screen, in pixels; smaller pictures show their pixels. */
+const shownSize = 132;
+
 export interface SeenPictureProps {
   readonly seen: Prediction["seen"];
   readonly alt: string;
@@ -20,6 +23,7 @@ export function SeenPicture({ seen, alt }: SeenPictureProps) {
       role="img"
       aria-label={alt}
       className={styles["seen"]}
+      data-enlarged={seen.size < shownSize || undefined}
       width={seen.size}
       height={seen.size}
     />

@@ -31,12 +31,12 @@ export function badgeText({ badge, carried, dataset }: Provenance): string {
 
 /** What the badge means, in a sentence. */
 export function badgeMeaning({ badge, dataset }: Provenance): string {
-  const origin = dataset ? ` on ${datasetName(dataset)}` : "";
+  const origin = dataset ? `was trained on ${datasetName(dataset)}` : "does not say what it was trained on";
   switch (badge) {
     case "pretrained":
-      return `Every weight comes from a checkpoint that was trained${origin}.`;
+      return `Every weight comes from the checkpoint, which ${origin}.`;
     case "partly pretrained":
-      return `Edits changed the network, so only a part of its weights comes from the checkpoint that was trained${origin}; the others start as training would. Answers can be worse, up to nonsense.`;
+      return `Edits changed the network, so only a part of its weights comes from the checkpoint, which ${origin}; the others start as training would. Answers can be worse, up to nonsense.`;
     case "untrained":
       return "No weight was trained, so these answers mean nothing. Speed and memory do not depend on training.";
     default:

@@ -17,8 +17,10 @@ export function openPreset(session: Session, { architecture }: Preset): void {
   editor.getState().applyArchitecture(architecture, { baseline: architecture });
   const entry = trainedIn(library.getState().entries, architecture);
   if (entry) offerWeights(session, entry);
-  else dismissNotice("weights");
 }
+
+/** Kind of the notice that asks; it is about the present baseline. */
+export const weightsOffer = "weights-offer";
 
 /** Loads the weights, or asks first where they are large. */
 export function offerWeights(session: Session, entry: LibraryEntry): void {
@@ -29,7 +31,7 @@ export function offerWeights(session: Session, entry: LibraryEntry): void {
   }
   const size = textOf(bytes(sizeOf(entry) ?? 0));
   showNotice({
-    kind: "weights",
+    kind: weightsOffer,
     tone: "news",
     title: `Load the trained weights of ${entry.architecture.name ?? entry.id}? They are ${size}.`,
     text: "Until then the network runs with what carries over from the weights that are loaded.",
@@ -82,12 +84,13 @@ export async function openWeightsFile(session: Session, file: File): Promise<voi
     const info = await session.client.loadWeights({ kind: "file", file, name: file.name });
     if (info.architecture) openNetwork(session, info.architecture);
     session.view.setState({ panel: "weights", isSheetOpen: true });
-    showNotice({ kind: "weights", tone: "done", title: `${file.name} is loaded` });
+    dismissNotice("weights");
+    showNotice({ kind: "file", tone: "done", title: `${file.name} is loaded` });
   } catch (error) {
     const { code, message } = problemOf(error);
     if (code === "cancelled") return;
     showNotice({
-      kind: "weights",
+      kind: "file",
       tone: "problem",
       title: `${file.name} was not loaded`,
       text: `${message} The weights before stay.`,
@@ -101,13 +104,13 @@ export async function showPicture({ client, pictures }: Session, picture: Pictur
   pictures.show(picture);
   try {
     await client.setImage(picture.image);
-    dismissNotice("picture");
+    dismissNotice("file");
     return true;
   } catch (error) {
     const { code, message } = problemOf(error);
     if (code === "cancelled") return false;
     if (before) pictures.show(before);
-    showNotice({ kind: "picture", tone: "problem", title: `${picture.name} was not read`, text: message });
+    showNotice({ kind: "file", tone: "problem", title: `${picture.name} was not read`, text: message });
     return false;
   }
 }
@@ -116,7 +119,7 @@ export async function showPicture({ client, pictures }: Session, picture: Pictur
 export async function showPictureFile(session: Session, file: Blob, name: string): Promise<void> {
   const image = await drawnOnPage(file).catch((error: unknown) => problemOf(error));
   if (!(image instanceof Blob)) {
-    showNotice({ kind: "picture", tone: "problem", title: `${name} was not read`, text: image.message });
+    showNotice({ kind: "file", tone: "problem", title: `${name} was not read`, text: image.message });
     return;
   }
   const picture = pictureOf(name, image);

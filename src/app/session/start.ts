@@ -1,4 +1,5 @@
 /** @file The first minute: what is opened, with which weights, in front of which picture. Something real always runs. */
+import type { Snapshot } from "../../editor/store/store.ts";
 import type { Architecture } from "../../model/architecture/schema.ts";
 import { problemOf } from "../engine/errors.ts";
 import { sameNetwork } from "../engine/sameNetwork.ts";
@@ -8,7 +9,8 @@ import { fetchPhotograph, photographs } from "../pictures/photographs.ts";
 import { fetchTestImages } from "../pictures/testImages.ts";
 import { backendInAddress, settingsStore } from "../state/settings.ts";
 import { bundledIn, fetchLibrary, type LibraryEntry, nearestTo, trainedIn } from "../weights/library.ts";
-import { showPicture } from "./actions.ts";
+import { showPicture, weightsOffer } from "./actions.ts";
+import { baselineFor } from "./baseline.ts";
 import type { Session } from "./session.ts";
 
 /** Ms between an edit and its address: browsers allow about 100 changes in 10 s. */
@@ -21,6 +23,7 @@ export async function startSession(session: Session): Promise<void> {
   client.setArchitecture(editor.getState().architecture);
   editor.subscribe((state, before) => {
     if (state.architecture !== before.architecture) client.setArchitecture(state.architecture);
+    if (state.baseline !== before.baseline) dismissNotice(weightsOffer);
   });
   keepAddress(session);
   engine.subscribe((state, before) => {
@@ -58,7 +61,11 @@ async function loadFirstWeights(session: Session): Promise<void> {
     return;
   }
   library.setState({ entries });
-  const { architecture } = editor.getState();
+  const { architecture, baseline, history } = editor.getState();
+  if (baseline === architecture && history.past.length === 0) {
+    const networks = entries.map((entry) => entry.architecture);
+    replaceNetwork(session, { architecture, baseline: baselineFor(architecture, networks) });
+  }
   const wanted = trainedIn(entries, architecture) ?? nearestTo(entries, architecture);
   if (wanted) await loadOrFallBack(session, wanted);
   else void client.loadWeights({ kind: "untrained" });
@@ -99,7 +106,7 @@ async function openBundled(
   // What a person edited, or came for by a link, stays on the canvas.
   const isUntouched = sameNetwork(editor.getState().architecture, wanted.architecture);
   await client.loadWeights({ kind: "manifest", id: bundled.id, allowLarge: false }).catch(() => undefined);
-  if (isUntouched) replaceNetwork(session, bundled.architecture);
+  if (isUntouched) replaceNetwork(session, unedited(bundled.architecture));
   const name = wanted.architecture.name ?? wanted.id;
   showNotice({
     kind: "weights",
@@ -112,7 +119,7 @@ async function openBundled(
       {
         label: "Retry",
         run: () => {
-          if (isUntouched) replaceNetwork(session, wanted.architecture);
+          if (isUntouched) replaceNetwork(session, unedited(wanted.architecture));
           void loadOrFallBack(session, wanted);
         },
       },
@@ -126,9 +133,12 @@ function firstSentence(text: string): string {
 }
 
 /** Puts another network in place of one that nobody has edited: nothing to undo. */
-function replaceNetwork({ editor }: Session, architecture: Architecture): void {
-  const present = { architecture, baseline: architecture };
+function replaceNetwork({ editor }: Session, present: Snapshot): void {
   editor.setState({ ...present, history: { present, past: [], future: [] }, selection: undefined });
+}
+
+function unedited(architecture: Architecture): Snapshot {
+  return { architecture, baseline: architecture };
 }
 
 async function showDefaultPhotograph(session: Session): Promise<void> {

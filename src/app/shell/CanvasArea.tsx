@@ -26,7 +26,7 @@ function PredictionSlot() {
   const { prediction, isStale } = useLivePrediction();
   if (!prediction) return <p className={styles["waiting"]}>The first prediction is on its way</p>;
   return (
-    <div className={styles["predictions"]}>
+    <div className={styles["predictions"]} data-stale={isStale || undefined}>
       <TopClasses top={prediction.top.slice(0, 3)} isStale={isStale} />
       <Badge provenance={prediction.provenance} />
     </div>

@@ -75,6 +75,7 @@ export function PanelBody({ hasGallery }: Pick<PanelTabsProps, "hasGallery">) {
   return (hasGallery ? [galleryTab, ...tabs] : tabs).map(({ id, label, content: Content }) => (
     <Tabs.Panel key={id} value={id} className={styles["body"]}>
       <Suspense fallback={<p className={panel["waiting"]}>Loading {label}</p>}>
+        {id !== "inspector" && <h2 className={panel["hidden"]}>{label}</h2>}
         <Content />
       </Suspense>
     </Tabs.Panel>

@@ -13,6 +13,7 @@ export function useShortcuts(): void {
       if (isTyping(event.target) || view.getState().dialog !== undefined) return;
       const panel = panels[Number(event.key) - 1];
       if (panel) view.setState({ panel, isSheetOpen: true });
+      else if (event.key === "Escape" && view.getState().isSheetOpen) view.setState({ isSheetOpen: false });
       else if (event.key === "?") view.setState({ dialog: "shortcuts" });
       else if (event.key === "g") view.setState({ isGalleryOpen: !view.getState().isGalleryOpen });
       else if (event.key === "m") {

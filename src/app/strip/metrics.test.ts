@@ -80,6 +80,24 @@ describe("the totals", () => {
     expect(read({ measurement: stale })["latency"]).toBe("not run yet | one run");
   });
 
+  it("say what carried over into this network, not into the one before", () => {
+    const report = {
+      provenance: { badge: "partly pretrained", carried: 0.931 },
+      fates: [],
+      buildMs: 1,
+      uploaded: 1,
+      reused: 0,
+      tensors: 1,
+      bytes: 4,
+    } as const;
+    expect(read({ built: { architecture: deeper, value: report } })["carried"]).toBe(
+      "93.1 % | partly pretrained",
+    );
+    expect(read({ built: { architecture: attoArchitecture, value: report } })["carried"]).toBe(
+      "not built yet",
+    );
+  });
+
   it("compare accuracies where both were measured", () => {
     const provenance = { badge: "partly pretrained", carried: 0.9 } as const;
     const measured = { architecture: deeper, value: { top1: 0.5, images: 1000, provenance } };

@@ -164,8 +164,9 @@ function timeMetrics({ architecture, baseline, engine }: MetricsInput): readonly
   ];
 }
 
-function carriedMetric({ engine: { built, weights } }: MetricsInput): Metric {
-  const provenance = built?.value.provenance;
+function carriedMetric({ architecture, engine: { built, weights } }: MetricsInput): Metric {
+  const isCurrent = built !== undefined && sameNetwork(built.architecture, architecture);
+  const provenance = isCurrent ? built.value.provenance : undefined;
   return {
     id: "carried",
     label: "Carried over",

@@ -8,31 +8,31 @@ import type { BackendChoice } from "../../model/runtime/backends.ts";
 import { bytes, milliseconds, textOf } from "../format.ts";
 import { useEngine, useSession } from "../session/react.tsx";
 import { settingsStore } from "../state/settings.ts";
-import { backendNames, backendOptions, backendText, statusWords } from "./backendWords.ts";
+import { backendNames, backendOptions, statusWords } from "./backendWords.ts";
 import styles from "./topBar.module.css";
 
 export function BackendButton() {
   const backend = useEngine((state) => state.backend);
   const status = useEngine((state) => state.status);
   const isBusy = status !== "idle" && status !== "failed";
-  const words = backend ? backendText(backend) : "Starting the engine";
   return (
     <Popover
       title="What runs the network"
       trigger={
-        <button
-          type="button"
-          className={styles["backend"]}
-          data-status={status}
-          aria-label={`Backend: ${words}. ${statusWords[status]}`}
-        >
+        <button type="button" className={styles["backend"]} data-status={status}>
+          <span className={styles["hidden"]}>Backend: </span>
           {isBusy ? (
             <LoaderCircle className={styles["spinner"]} aria-hidden />
           ) : (
             <span className={styles["dot"]} aria-hidden />
           )}
-          <span className={styles["backendName"]}>{backend ? backendNames[backend.name] : "Starting"}</span>
-          {backend && <span className={styles["adapter"]}>{backend.adapter}</span>}
+          {backend && (
+            <>
+              <span className={styles["backendName"]}>{backendNames[backend.name]}</span>{" "}
+              <span className={styles["adapter"]}>{backend.adapter}</span>
+            </>
+          )}
+          <span className={backend ? styles["hidden"] : undefined}>{statusWords[status]}</span>
         </button>
       }
     >
@@ -43,8 +43,7 @@ export function BackendButton() {
 
 function BackendDetails() {
   const { client } = useSession();
-  const { backend, built, failure, status } = useStore(useSession().engine);
-  const choice = useStore(settingsStore, (state) => state.backend);
+  const { backend, built, choice, failure, status } = useStore(useSession().engine);
   const choose = (next: BackendChoice) => {
     settingsStore.setState({ backend: next });
     client.setBackend(next);
