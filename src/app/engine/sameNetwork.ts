@@ -6,9 +6,17 @@ export function sameNetwork(a: Architecture, b: Architecture): boolean {
   return a === b || networkKey(a) === networkKey(b);
 }
 
-/** Text that is equal for two architectures exactly when they are the same network. */
-function networkKey({ name: _, ...network }: Architecture): string {
-  return JSON.stringify(network, sortedKeys);
+const keys = new WeakMap<Architecture, string>();
+
+/** Text that is equal for two architectures exactly when they are the same network. Worked out once for each. */
+function networkKey(architecture: Architecture): string {
+  let key = keys.get(architecture);
+  if (key === undefined) {
+    const { name: _, ...network } = architecture;
+    key = JSON.stringify(network, sortedKeys);
+    keys.set(architecture, key);
+  }
+  return key;
 }
 
 function sortedKeys(_key: string, value: unknown): unknown {

@@ -28,11 +28,11 @@ export function Notices() {
           .map((notice) => (
             <NoticeCard notice={notice} key={notice.id} />
           ))}
-        <div className={styles["passing"]}>
-          {passing.map((notice) => (
-            <NoticeCard notice={notice} key={notice.id} />
-          ))}
-        </div>
+      </div>
+      <div role="status" className={styles["passing"]}>
+        {passing.map((notice) => (
+          <NoticeCard notice={notice} key={notice.id} />
+        ))}
       </div>
     </section>
   );
