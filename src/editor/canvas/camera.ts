@@ -18,7 +18,7 @@ export interface Viewport {
 const margin = { side: 16, top: 14, bottom: 56 } as const;
 
 /** Text stays readable down to this zoom; a drawing that needs less is shown in part. */
-const readable = 0.7;
+const readable = 0.64;
 const largest = 1.25;
 
 /**

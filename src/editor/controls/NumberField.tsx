@@ -2,9 +2,9 @@
  * @file A field for one number. Enter or leaving it applies the text; arrow keys and buttons apply at once. Text that is
  * no good stays as it was typed, with a message, and changes nothing; Escape takes it back.
  */
-import { Tooltip as BaseTooltip } from "@base-ui/react/tooltip";
 import { Minus, Plus } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, type RefObject, useId, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
+import { FieldMessage } from "./FieldMessage.tsx";
 import styles from "./numberField.module.css";
 import { parseNumber } from "./parseNumber.ts";
 
@@ -132,7 +132,7 @@ export function NumberField(props: NumberFieldProps) {
         )}
       </span>
       {message !== undefined && (
-        <Message id={messageId} text={message} anchor={floatMessage ? box : undefined} />
+        <FieldMessage id={messageId} text={message} anchor={floatMessage ? box : undefined} />
       )}
     </span>
   );
@@ -140,40 +140,6 @@ export function NumberField(props: NumberFieldProps) {
 
 function lowerFirst(words: string): string {
   return words.charAt(0).toLowerCase() + words.slice(1);
-}
-
-interface MessageProps {
-  readonly id: string;
-  readonly text: string;
-  /** Floats below this element; in the flow where absent. */
-  readonly anchor: RefObject<Element | null> | undefined;
-}
-
-function Message({ id, text, anchor }: MessageProps) {
-  if (!anchor) {
-    return (
-      <span className={styles["message"]} id={id} role="alert">
-        {text}
-      </span>
-    );
-  }
-  return (
-    <BaseTooltip.Root open>
-      <BaseTooltip.Portal>
-        <BaseTooltip.Positioner
-          anchor={anchor}
-          side="bottom"
-          align="start"
-          sideOffset={5}
-          className={styles["positioner"]}
-        >
-          <BaseTooltip.Popup id={id} role="alert" className={`${styles["message"]} ${styles["bubble"]}`}>
-            {text}
-          </BaseTooltip.Popup>
-        </BaseTooltip.Positioner>
-      </BaseTooltip.Portal>
-    </BaseTooltip.Root>
-  );
 }
 
 interface StepButtonProps {

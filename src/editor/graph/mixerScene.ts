@@ -1,5 +1,4 @@
 /** @file An open mixer: the stack of channels, a ribbon and a card for each branch, the stack again. */
-import type { LayerGroup } from "../../model/graph/types.ts";
 import type { StageNumber } from "../store/store.ts";
 import { type Branch, stripesOf } from "./branches.ts";
 import { nodeId, type Part, type RibbonEdge, type SceneNode } from "./sceneTypes.ts";
@@ -14,10 +13,12 @@ const padding = 12;
 const ribbonSpan: Readonly<Record<Density, number>> = { regular: 118, compact: 52 };
 
 export interface MixerPlace {
-  readonly group: LayerGroup;
+  /** Of the mixer. */
+  readonly id: string;
   readonly stage: StageNumber;
   readonly block: number;
   readonly density: Density;
+  /** React Flow's id of the block. */
   readonly parent: string;
   readonly from: readonly [left: number, right: number];
 }
@@ -25,12 +26,12 @@ export interface MixerPlace {
 /** Draws the branches in a box at `x`, `y` and `width`; its height does not depend on the ratio, so a drag moves nothing else. */
 export function mixerScene(
   branches: readonly Branch[],
-  { group, stage, block, density, parent, from }: MixerPlace,
+  { id: mixerId, stage, block, density, parent, from }: MixerPlace,
   { x, y, width }: Omit<Box, "height">,
 ): Part {
   const space = stackHeight + (branches.length - 1) * (cardHeight + cardGap);
   const height = titleHeight + space + padding;
-  const id = nodeId("branches", group.id);
+  const id = nodeId("branches", mixerId);
   const place = { stage, block, density };
   const middle = titleHeight + space / 2;
   const bar = { top: middle - stackHeight / 2, height: stackHeight };
@@ -43,7 +44,7 @@ export function mixerScene(
       width,
       height,
       ariaLabel: `Branches of stage ${stage + 1}, block ${block + 1}`,
-      data: { ...place, id: group.id, branches, bar, from },
+      data: { ...place, id: mixerId, branches, bar, from },
     },
   ];
   const edges: RibbonEdge[] = [];
@@ -54,7 +55,7 @@ export function mixerScene(
   for (const [index, branch] of branches.entries()) {
     const stripe = stripes[index] ?? { top: 0, size: 0 };
     const card = cards[index] ?? cardHeight;
-    const layer = branch.module ? `${group.id}.${branch.module}` : group.id;
+    const layer = branch.module ? `${mixerId}.${branch.module}` : mixerId;
     const cardId = nodeId("branch", layer);
     nodes.push({
       id: cardId,

@@ -51,11 +51,9 @@ export const sizes: Readonly<Record<Density, Sizes>> = {
 export const spineGap = 21;
 /** Between two nodes inside a block; an arrow needs this much. */
 export const flowGap = 15;
-/** Title row of an open block and of an open mixer. */
+/** Title row of an open block and of an open mixer (frames.module.css). */
 export const titleHeight = 34;
 /** Between what is opened and its enlargement below. */
 export const zoomGap = 14;
 /** From the top of an item in a block's row to the line that the data follows. */
 export const portY = 61;
-/** Above the parts of a block in a row, for the shortcut; left of them in a column. */
-export const residualLane: Readonly<Record<Density, number>> = { regular: 20, compact: 30 };

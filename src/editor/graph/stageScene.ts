@@ -131,8 +131,8 @@ function interior(
   return { nodes, edges, height };
 }
 
-/** The strip of blocks is a film: one frame a block, in as many rows as it takes. */
-export const strip = {
+/** The strip of blocks is a film: one frame a block, in as many rows as it takes (blocksStrip.module.css). */
+const strip = {
   padding: 8,
   caption: 20,
   gap: 4,
