@@ -2,7 +2,6 @@
 import { Tabs } from "@base-ui/react/tabs";
 import { Tooltip } from "@base-ui/react/tooltip";
 import { ChevronDown } from "lucide-react";
-import { lazy, Suspense } from "react";
 import { Dialogs } from "./dialogs/Dialogs.tsx";
 import { useDrop } from "./drop/useDrop.ts";
 import { Notices } from "./notices/Notices.tsx";
@@ -10,16 +9,16 @@ import { NowSeeing } from "./predict/NowSeeing.tsx";
 import { useSession, useView } from "./session/react.tsx";
 import type { PanelId } from "./session/view.ts";
 import { CanvasArea } from "./shell/CanvasArea.tsx";
+import { Deferred } from "./shell/Deferred.tsx";
 import { ErrorBoundary } from "./shell/ErrorBoundary.tsx";
 import { PanelBody, PanelTabs } from "./shell/Panels.tsx";
+import { gallery } from "./shell/parts.ts";
 import styles from "./shell/shell.module.css";
 import { useLayout } from "./shell/useLayout.ts";
 import { useShortcuts } from "./shell/useShortcuts.ts";
 import { Welcome } from "./shell/Welcome.tsx";
 import { Strip } from "./strip/Strip.tsx";
 import { TopBar } from "./topBar/TopBar.tsx";
-
-const Gallery = lazy(async () => ({ default: (await import("./gallery/Gallery.tsx")).Gallery }));
 
 export function App() {
   const { editor } = useSession();
@@ -55,9 +54,10 @@ function Screen() {
       <TopBar />
       {!isNarrow && isGalleryOpen && (
         <nav className={styles["gallery"]} aria-label="Gallery">
-          <Suspense>
-            <Gallery onChoose={() => layout === "medium" && view.setState({ isGalleryOpen: false })} />
-          </Suspense>
+          <Deferred
+            part={gallery}
+            props={{ onChoose: () => layout === "medium" && view.setState({ isGalleryOpen: false }) }}
+          />
         </nav>
       )}
       <main id="network" tabIndex={-1} className={styles["canvas"]}>

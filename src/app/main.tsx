@@ -11,6 +11,7 @@ import { baselineFor } from "./session/baseline.ts";
 import { SessionProvider } from "./session/react.tsx";
 import { createSession } from "./session/session.ts";
 import { startSession } from "./session/start.ts";
+import { preloadParts } from "./shell/parts.ts";
 import { hubInAddress } from "./state/hub.ts";
 import { followTheme } from "./state/theme.ts";
 
@@ -50,3 +51,4 @@ if (linked.kind === "damaged") {
 followHash(session);
 measureAfterEdits(session);
 void startSession(session);
+preloadParts();

@@ -1,29 +1,23 @@
 /** @file The dialog that is open, if one is. */
-import { lazy, Suspense } from "react";
 import { useSession, useView } from "../session/react.tsx";
-
-const AboutDialog = lazy(async () => ({ default: (await import("./AboutDialog.tsx")).AboutDialog }));
-const JsonDialog = lazy(async () => ({ default: (await import("./JsonDialog.tsx")).JsonDialog }));
-const ShortcutsDialog = lazy(async () => ({
-  default: (await import("./ShortcutsDialog.tsx")).ShortcutsDialog,
-}));
+import { Deferred } from "../shell/Deferred.tsx";
+import { about, json, shortcuts } from "../shell/parts.ts";
 
 export function Dialogs() {
   const { view } = useSession();
   const dialog = useView((state) => state.dialog);
   if (dialog === undefined) return null;
-  const close = () => view.setState({ dialog: undefined });
-  return <Suspense>{dialogOf(dialog, close)}</Suspense>;
+  return dialogOf(dialog, { onClose: () => view.setState({ dialog: undefined }) });
 }
 
-function dialogOf(dialog: "json" | "shortcuts" | "about", close: () => void) {
+function dialogOf(dialog: "json" | "shortcuts" | "about", props: { readonly onClose: () => void }) {
   switch (dialog) {
     case "json":
-      return <JsonDialog onClose={close} />;
+      return <Deferred part={json} props={props} />;
     case "shortcuts":
-      return <ShortcutsDialog onClose={close} />;
+      return <Deferred part={shortcuts} props={props} />;
     case "about":
-      return <AboutDialog onClose={close} />;
+      return <Deferred part={about} props={props} />;
     default:
       return dialog satisfies never;
   }

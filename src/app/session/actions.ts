@@ -19,11 +19,11 @@ export function openPreset(session: Session, { architecture }: Preset): void {
   if (entry) offerWeights(session, entry);
 }
 
-/** Kind of the notice that asks; it is about the present baseline. */
+/** Kind of the notices about the weights of the network that was opened last. */
 export const weightsOffer = "weights-offer";
 
 /** Loads the weights, or asks first where they are large. */
-export function offerWeights(session: Session, entry: LibraryEntry): void {
+function offerWeights(session: Session, entry: LibraryEntry): void {
   if (session.engine.getState().weights?.id === entry.id) return;
   if (!isLarge(entry)) {
     void loadEntry(session, entry);
@@ -43,10 +43,11 @@ export function offerWeights(session: Session, entry: LibraryEntry): void {
 }
 
 /** @returns Whether they are loaded now; what went wrong is shown. */
-export async function loadEntry(session: Session, entry: LibraryEntry): Promise<boolean> {
-  dismissNotice("weights");
+async function loadEntry(session: Session, entry: LibraryEntry): Promise<boolean> {
+  dismissNotice(weightsOffer);
   try {
     await session.client.loadWeights({ kind: "manifest", id: entry.id, allowLarge: true });
+    dismissNotice("weights");
     return true;
   } catch (error) {
     const problem = problemOf(error);
@@ -57,7 +58,7 @@ export async function loadEntry(session: Session, entry: LibraryEntry): Promise<
 
 function showWeightsProblem(session: Session, entry: LibraryEntry, problem: EngineProblem): void {
   showNotice({
-    kind: "weights",
+    kind: weightsOffer,
     tone: "problem",
     title: `The weights of ${entry.architecture.name ?? entry.id} could not be loaded`,
     text: `${problem.message} The network goes on with what carries over from the weights that are loaded.`,
@@ -72,7 +73,7 @@ export async function openEntry(session: Session, entry: LibraryEntry): Promise<
 }
 
 /** Opens a network as the baseline of what follows. One undo step; none where it is open already. */
-export function openNetwork({ editor }: Session, architecture: Architecture): void {
+function openNetwork({ editor }: Session, architecture: Architecture): void {
   const now = editor.getState();
   if (sameNetwork(now.architecture, architecture) && sameNetwork(now.baseline, architecture)) return;
   now.applyArchitecture(architecture, { baseline: architecture });

@@ -9,46 +9,36 @@ import {
   SlidersHorizontal,
   Weight,
 } from "lucide-react";
-import { type ComponentType, lazy, Suspense } from "react";
+import type { ReactNode } from "react";
 import { useSession } from "../session/react.tsx";
 import type { PanelId } from "../session/view.ts";
+import { Deferred } from "./Deferred.tsx";
 import { InspectorPanel } from "./InspectorPanel.tsx";
 import panel from "./panel.module.css";
 import styles from "./panels.module.css";
-
-const PredictPanel = lazy(async () => ({
-  default: (await import("../predict/PredictPanel.tsx")).PredictPanel,
-}));
-const MeasurePanel = lazy(async () => ({
-  default: (await import("../measure/MeasurePanel.tsx")).MeasurePanel,
-}));
-const WeightsPanel = lazy(async () => ({
-  default: (await import("../weights/WeightsPanel.tsx")).WeightsPanel,
-}));
-const LearnPanel = lazy(async () => ({ default: (await import("../learn/LearnPanel.tsx")).LearnPanel }));
-const Gallery = lazy(async () => ({ default: (await import("../gallery/Gallery.tsx")).Gallery }));
+import { gallery, learn, measure, predict, weights } from "./parts.ts";
 
 interface Tab {
   readonly id: PanelId;
   readonly label: string;
   readonly icon: LucideIcon;
-  readonly content: ComponentType;
+  readonly content: ReactNode;
 }
 
 const tabs: readonly Tab[] = [
-  { id: "inspector", label: "Inspect", icon: SlidersHorizontal, content: InspectorPanel },
-  { id: "predict", label: "Predict", icon: ScanEye, content: PredictPanel },
-  { id: "measure", label: "Measure", icon: Gauge, content: MeasurePanel },
-  { id: "weights", label: "Weights", icon: Weight, content: WeightsPanel },
-  { id: "learn", label: "Learn", icon: BookOpen, content: LearnPanel },
+  { id: "inspector", label: "Inspect", icon: SlidersHorizontal, content: <InspectorPanel /> },
+  { id: "predict", label: "Predict", icon: ScanEye, content: <Deferred part={predict} props={{}} /> },
+  { id: "measure", label: "Measure", icon: Gauge, content: <Deferred part={measure} props={{}} /> },
+  { id: "weights", label: "Weights", icon: Weight, content: <Deferred part={weights} props={{}} /> },
+  { id: "learn", label: "Learn", icon: BookOpen, content: <Deferred part={learn} props={{}} /> },
 ];
 
 /** On a narrow screen the gallery is one of them; choosing shows the network. */
-const galleryTab: Tab = { id: "gallery", label: "Gallery", icon: LayoutGrid, content: GallerySheet };
+const galleryTab: Tab = { id: "gallery", label: "Gallery", icon: LayoutGrid, content: <GallerySheet /> };
 
 function GallerySheet() {
   const { view } = useSession();
-  return <Gallery onChoose={() => view.setState({ isSheetOpen: false })} />;
+  return <Deferred part={gallery} props={{ onChoose: () => view.setState({ isSheetOpen: false }) }} />;
 }
 
 export interface PanelTabsProps {
@@ -72,12 +62,10 @@ export function PanelTabs({ hasGallery, hasIcons, onPress }: PanelTabsProps) {
 }
 
 export function PanelBody({ hasGallery }: Pick<PanelTabsProps, "hasGallery">) {
-  return (hasGallery ? [galleryTab, ...tabs] : tabs).map(({ id, label, content: Content }) => (
+  return (hasGallery ? [galleryTab, ...tabs] : tabs).map(({ id, label, content }) => (
     <Tabs.Panel key={id} value={id} className={styles["body"]}>
-      <Suspense fallback={<p className={panel["waiting"]}>Loading {label}</p>}>
-        {id !== "inspector" && <h2 className={panel["hidden"]}>{label}</h2>}
-        <Content />
-      </Suspense>
+      {id !== "inspector" && <h2 className={panel["hidden"]}>{label}</h2>}
+      {content}
     </Tabs.Panel>
   ));
 }

@@ -7,7 +7,7 @@ import { readStored, writeStored } from "./storage.ts";
 export const themes = ["system", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];
 
-export const backendChoices = ["auto", "webgpu", "wasm", "cpu"] as const satisfies readonly BackendChoice[];
+const backendChoices = ["auto", "webgpu", "wasm", "cpu"] as const satisfies readonly BackendChoice[];
 
 /** Largest values that the measure panel takes. */
 export const measureLimits = { batch: 64, runs: 500 } as const;

@@ -1,0 +1,38 @@
+/** @file A part that is loaded when it is first shown, and what stands in its place until then. */
+import { useEffect, useState } from "react";
+import { Button } from "../../editor/controls/Button.tsx";
+import styles from "./panel.module.css";
+import type { Part } from "./part.ts";
+
+export interface DeferredProps<Props> {
+  readonly part: Part<Props>;
+  readonly props: Props;
+}
+
+export function Deferred<Props extends object>({ part, props }: DeferredProps<Props>) {
+  const [state, setState] = useState<"loading" | "loaded" | "failed">("loading");
+  const Component = part.component();
+  useEffect(() => {
+    if (state !== "loading") return;
+    let isWanted = true;
+    part.load().then(
+      () => isWanted && setState("loaded"),
+      () => isWanted && setState("failed"),
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [state, part]);
+  if (Component) return <Component {...props} />;
+  if (state === "failed") {
+    return (
+      <div className={styles["section"]} role="alert">
+        <p className={styles["lead"]}>{part.name} could not be loaded. Check the connection.</p>
+        <div>
+          <Button onClick={() => setState("loading")}>Try again</Button>
+        </div>
+      </div>
+    );
+  }
+  return <p className={styles["waiting"]}>Loading {part.name}</p>;
+}
