@@ -15,7 +15,7 @@ export interface Viewport {
 }
 
 /** Free space around what is shown, in pixels; the bar stands at the bottom. */
-const margin = { side: 16, top: 14, bottom: 56 } as const;
+const margin = { side: 16, top: 14, bottom: 58 } as const;
 
 /** Text stays readable down to this zoom; a drawing that needs less is shown in part. */
 const readable = 0.64;

@@ -4,6 +4,7 @@
  */
 import { NumberField, type NumberFieldProps } from "./NumberField.tsx";
 import styles from "./slider.module.css";
+import { keyTarget, snap } from "./steps.ts";
 
 export interface SliderProps
   extends Pick<NumberFieldProps, "label" | "value" | "onChange" | "check" | "format" | "floatMessage"> {
@@ -34,7 +35,7 @@ export function Slider(props: SliderProps) {
         max={max}
         step="any"
         value={shown}
-        onChange={(event) => onChange(snap(event.target.valueAsNumber, min, max, step))}
+        onChange={(event) => onChange(snap(event.target.valueAsNumber, { min, max, step }))}
         onKeyDown={(event) => {
           const next = keyTarget(event.key, shown, { min, max, step });
           if (next === undefined) return;
@@ -58,39 +59,4 @@ export function Slider(props: SliderProps) {
       />
     </span>
   );
-}
-
-interface Range {
-  readonly min: number;
-  readonly max: number;
-  readonly step: number;
-}
-
-/** The nearest multiple of the step above `min`; the very end is `max` even where that is no multiple. */
-function snap(value: number, min: number, max: number, step: number): number {
-  const snapped = Number((min + Math.round((value - min) / step) * step).toFixed(6));
-  return value >= max - step / 4 ? max : Math.min(max, snapped);
-}
-
-/** Keys snap as the drag does; the browser's own handling would leave the steps. */
-function keyTarget(key: string, value: number, { min, max, step }: Range): number | undefined {
-  const by = (steps: number) => Math.min(max, Math.max(min, snap(value + steps * step, min, max, step)));
-  switch (key) {
-    case "ArrowRight":
-    case "ArrowUp":
-      return by(1);
-    case "ArrowLeft":
-    case "ArrowDown":
-      return by(-1);
-    case "PageUp":
-      return by(5);
-    case "PageDown":
-      return by(-5);
-    case "Home":
-      return min;
-    case "End":
-      return max;
-    default:
-      return undefined;
-  }
 }

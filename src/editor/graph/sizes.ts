@@ -37,7 +37,7 @@ export const sizes: Readonly<Record<Density, Sizes>> = {
   },
   compact: {
     width: 360,
-    stageHeight: 204,
+    stageHeight: 210,
     imageHeight: 96,
     stemHeight: 84,
     headHeight: 112,

@@ -53,7 +53,8 @@ export function useStageField<T>(
   return useMemo(() => ({ ...control, value, of }), [control, value, of]);
 }
 
-function fieldControl(store: EditorStore, path: FieldPath): FieldControl {
+/** What {@link useField} gives, for any store. */
+export function fieldControl(store: EditorStore, path: FieldPath): FieldControl {
   return {
     onChange(value) {
       const { history, startGesture, edit: apply } = store.getState();
