@@ -212,7 +212,7 @@ export class EngineClient {
   }
 
   async #start({ choice }: Step & { kind: "start" }): Promise<void> {
-    this.#set({ status: "starting", failure: undefined });
+    this.#set({ status: "starting", failure: undefined, backend: undefined });
     this.#drop();
     const process = new EngineProcess(this.#options.connect(), (problem) => this.#restart(problem));
     this.#process = process;

@@ -10,7 +10,7 @@ import { shortLabel } from "./words.ts";
 
 export function NowSeeing() {
   const { view } = useSession();
-  const { prediction, isStale, picture } = useLivePrediction();
+  const { prediction, isStale, picture, waiting } = useLivePrediction();
   const best = prediction?.top[0];
   return (
     <section className={styles["now"]} aria-label="What the network sees">
@@ -31,7 +31,7 @@ export function NowSeeing() {
               <span data-numeric>{textOf(percent(best.probability))}</span>
             </span>
           ) : (
-            <span className={styles["verdict"]}>The first prediction is on its way</span>
+            <span className={styles["verdict"]}>{waiting}</span>
           )}
           {prediction && <Badge provenance={prediction.provenance} />}
         </span>

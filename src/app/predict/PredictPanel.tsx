@@ -15,7 +15,7 @@ import { useLivePrediction } from "./useLivePrediction.ts";
 import { badgeMeaning } from "./words.ts";
 
 export function PredictPanel() {
-  const { prediction, isStale, picture } = useLivePrediction();
+  const { prediction, isStale, picture, waiting } = useLivePrediction();
   const failure = useEngine((state) => state.failure);
   return (
     <div className={panel["panel"]}>
@@ -40,7 +40,7 @@ export function PredictPanel() {
           {prediction ? (
             <TopClasses top={prediction.top} isStale={isStale} />
           ) : (
-            <p className={styles["hint"]}>{failure?.message ?? "The first prediction is on its way."}</p>
+            <p className={styles["hint"]}>{failure?.message ?? `${waiting}.`}</p>
           )}
         </div>
         {prediction && (

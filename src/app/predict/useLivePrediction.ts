@@ -11,6 +11,8 @@ export interface LivePrediction {
   /** It is about an earlier version of the network. */
   readonly isStale: boolean;
   readonly picture: Picture | undefined;
+  /** Why there is no prediction, for the person. */
+  readonly waiting: string;
 }
 
 export function useLivePrediction(): LivePrediction {
@@ -18,7 +20,9 @@ export function useLivePrediction(): LivePrediction {
   const prediction = useEngine((state) => state.prediction);
   const architecture = useEditor((state) => state.architecture);
   const picture = useStore(pictures, (state) => state.current);
+  const hasFailed = useEngine((state) => state.status === "failed");
   return {
+    waiting: hasFailed ? "The network is not running" : "The first prediction is on its way",
     prediction: prediction?.value,
     isStale: prediction !== undefined && !sameNetwork(prediction.architecture, architecture),
     picture,

@@ -1,5 +1,6 @@
 /** @file What the engine client has to tell, as notices. */
 
+import type { BackendName } from "../../model/runtime/backends.ts";
 import type { EngineErrorCode } from "../../model/runtime/errors.ts";
 import type { EngineClient, EngineNews } from "../engine/client.ts";
 import type { TaskKind } from "../engine/engineStore.ts";
@@ -17,12 +18,20 @@ const tasks: Record<TaskKind, string> = {
   accuracy: "The accuracy was not measured",
 };
 
-/** Shows a piece of news. */
-export function tellNews(news: EngineNews, client: Pick<EngineClient, "retry" | "setBackend">): void {
-  showNotice(noticeOf(news, client));
+/** Shows a piece of news; `running` is the backend that it happened on. */
+export function tellNews(
+  news: EngineNews,
+  client: Pick<EngineClient, "retry" | "setBackend">,
+  running: BackendName | undefined,
+): void {
+  showNotice(noticeOf(news, client, running));
 }
 
-function noticeOf(news: EngineNews, client: Pick<EngineClient, "retry" | "setBackend">): Notice {
+function noticeOf(
+  news: EngineNews,
+  client: Pick<EngineClient, "retry" | "setBackend">,
+  running: BackendName | undefined,
+): Notice {
   const { problem } = news;
   switch (news.kind) {
     case "restarted":
@@ -57,9 +66,10 @@ function noticeOf(news: EngineNews, client: Pick<EngineClient, "retry" | "setBac
         text: `${problem.message} Your edits are kept: undo the last one, or try again.`,
         actions: [
           { label: "Try again", run: () => client.retry() },
-          ...(problem.code === "overLimits"
-            ? []
-            : [{ label: "Run on the CPU", run: () => client.setBackend("wasm") }]),
+          ...wayOut(problem.code, running).map(({ label, choice }) => ({
+            label,
+            run: () => client.setBackend(choice),
+          })),
         ],
       };
     case "taskFailed":
@@ -67,4 +77,15 @@ function noticeOf(news: EngineNews, client: Pick<EngineClient, "retry" | "setBac
     default:
       return news satisfies never;
   }
+}
+
+/** A slower backend may run what this one did not; none helps a network that is too large. */
+function wayOut(
+  code: EngineErrorCode,
+  running: BackendName | undefined,
+): readonly { readonly label: string; readonly choice: BackendName }[] {
+  if (code === "overLimits" || running === "cpu") return [];
+  return running === "webgpu"
+    ? [{ label: "Run in WebAssembly", choice: "wasm" }]
+    : [{ label: "Run in plain JavaScript", choice: "cpu" }];
 }

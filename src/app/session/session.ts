@@ -34,7 +34,7 @@ export function createSession({ architecture, baseline, hub }: SessionStart): Se
     connect: connectWorker,
     places,
     store: engine,
-    onNews: (news) => tellNews(news, client),
+    onNews: (news) => tellNews(news, client, engine.getState().backend?.name),
   });
   return {
     editor: createEditorStore(architecture, { baseline }),

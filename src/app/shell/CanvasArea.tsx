@@ -23,8 +23,8 @@ function ImageSlot() {
 
 /** The three best: the node is small, Predict has all. */
 function PredictionSlot() {
-  const { prediction, isStale } = useLivePrediction();
-  if (!prediction) return <p className={styles["waiting"]}>The first prediction is on its way</p>;
+  const { prediction, isStale, waiting } = useLivePrediction();
+  if (!prediction) return <p className={styles["waiting"]}>{waiting}</p>;
   return (
     <div className={styles["predictions"]} data-stale={isStale || undefined}>
       <TopClasses top={prediction.top.slice(0, 3)} isStale={isStale} />

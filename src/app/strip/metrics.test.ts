@@ -83,6 +83,8 @@ describe("the totals", () => {
   it("say what carried over into this network, not into the one before", () => {
     const report = {
       provenance: { badge: "partly pretrained", carried: 0.931 },
+      kernels: "folded",
+      compiled: 0,
       fates: [],
       buildMs: 1,
       uploaded: 1,
