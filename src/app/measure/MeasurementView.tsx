@@ -41,8 +41,8 @@ const rows: readonly {
   readonly of: (result: LatencyStatistics) => Quantity;
 }[] = [
   { label: "Median", of: ({ medianMs }) => milliseconds(medianMs) },
-  { label: "90 % within", of: ({ p90Ms }) => milliseconds(p90Ms) },
-  { label: "99 % within", of: ({ p99Ms }) => milliseconds(p99Ms) },
+  { label: "p90", of: ({ p90Ms }) => milliseconds(p90Ms) },
+  { label: "p99", of: ({ p99Ms }) => milliseconds(p99Ms) },
   { label: "Throughput", of: ({ imagesPerSecond }) => perSecond(imagesPerSecond) },
   { label: "First run", of: ({ firstMs }) => milliseconds(firstMs) },
 ];
