@@ -28,11 +28,15 @@ export interface Opening {
   readonly link?: string;
 }
 
-/** Opens the app in a window of this size, on a system with this theme. */
+/**
+ * Opens the app in a window of this size, on a system with this theme, and cut off from the hub: what the tests see is the
+ * same on a machine with internet and without.
+ */
 export async function openApp(
   page: Page,
   { viewport = { width: 1440, height: 900 }, theme = "light", link = "" }: Opening = {},
 ): Promise<void> {
+  await page.context().route(`https://${hub}/**`, (route) => route.abort());
   await page.setViewportSize(viewport);
   await page.emulateMedia({ colorScheme: theme });
   await page.goto(`./${link}`);
