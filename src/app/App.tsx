@@ -112,9 +112,9 @@ function NarrowPanels({ isOpen }: { readonly isOpen: boolean }) {
           <PanelBody hasGallery />
         </aside>
       )}
-      <div className={styles["tabbar"]} data-open={isOpen || undefined}>
+      <nav className={styles["tabbar"]} aria-label="Panel tabs" data-open={isOpen || undefined}>
         <PanelTabs hasGallery hasIcons onPress={press} />
-      </div>
+      </nav>
     </>
   );
 }
