@@ -10,13 +10,12 @@ import type { LatencySummary, Ratio } from "../benchmark/statistics.ts";
 import type { RgbImage } from "../image/transform.ts";
 import type { BackendChoice, BackendInfo } from "../runtime/backends.ts";
 import type { EngineErrorCode } from "../runtime/errors.ts";
+import type { KernelChoice } from "../runtime/runnable.ts";
 import type { TensorFate } from "../weights/transfer.ts";
 
 export type { BackendChoice, BackendInfo, BackendName } from "../runtime/backends.ts";
 export type { EngineErrorCode } from "../runtime/errors.ts";
-
-/** `stock` runs TensorFlow.js's own operations, one a layer; `fused` this project's programs (webgpu only). */
-export type KernelChoice = "stock" | "fused";
+export type { KernelChoice } from "../runtime/runnable.ts";
 
 /** Where a network's weights come from. */
 export type WeightsRequest =
@@ -55,6 +54,10 @@ export interface Provenance {
 
 export interface BuildReport {
   readonly provenance: Provenance;
+  /** What runs the network now. */
+  readonly kernels: KernelChoice;
+  /** GPU programs that had to be compiled. TensorFlow.js compiles its own at the first forward; they do not count. */
+  readonly compiled: number;
   readonly fates: readonly TensorFate[];
   /** Milliseconds from the call to a network that is ready to run. */
   readonly buildMs: number;
@@ -107,21 +110,25 @@ export interface MeasureRequest {
   /** Counted rounds. */
   readonly runs: number;
   readonly warmup: number;
-  readonly kernels?: KernelChoice;
+  /** Every variant is run with each of these; where absent, with the backend's fastest. */
+  readonly kernels?: readonly KernelChoice[];
 }
 
-/** One variant's times: of one forward of the batch, from the call to the logits on the CPU. */
+/** One variant's times with one kind of kernels: of one forward of the batch, from pixels to logits on the CPU. */
 export interface LatencyStatistics extends LatencySummary {
+  /** The variant's. */
   readonly name: string;
-  /** Milliseconds of the very first forward: compiling and uploading included. */
+  /** Milliseconds of the very first forward: building, compiling and uploading included. */
   readonly firstMs: number;
   readonly kernels: KernelChoice;
+  /** GPU dispatches (webgpu) or kernel calls (other backends) of a forward. */
   readonly dispatches: number;
 }
 
 export interface Measurement {
   readonly backend: BackendInfo;
   readonly results: readonly LatencyStatistics[];
+  /** Of names; with several kinds of kernels, of `name (kernels)`. */
   readonly ratios: readonly Ratio[];
 }
 
@@ -178,8 +185,11 @@ export interface Engine {
   /** Starts or restarts on a backend. Whatever was built before is gone. */
   start(choice: BackendChoice, places: Places, onFailure?: OnFailure): Promise<BackendInfo>;
   loadWeights(request: WeightsRequest, onProgress?: OnProgress): Promise<WeightsInfo>;
-  /** Builds the architecture with the loaded weights carried over. */
-  build(architecture: Architecture): Promise<BuildResult>;
+  /**
+   * Builds the architecture with the loaded weights carried over. While its programs compile, the network before it goes
+   * on answering. Without `kernels` it runs on the backend's fastest.
+   */
+  build(architecture: Architecture, kernels?: KernelChoice): Promise<BuildResult>;
   /**
    * Sets the image that is predicted. A worker cannot draw SVG: decode that on the page.
    * @throws `badInput` with a sentence that can be shown; the image before stays.

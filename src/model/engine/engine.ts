@@ -9,11 +9,15 @@ import type { LayerGraph } from "../graph/types.ts";
 import { decodeImage } from "../image/decode.ts";
 import type { RgbImage } from "../image/transform.ts";
 import { type RunningBackend, startBackend } from "../runtime/backends.ts";
-import { buildNetwork, memoryInUse } from "../runtime/build.ts";
-import { DeviceWeights } from "../runtime/deviceWeights.ts";
+import {
+  memoryInUse,
+  type NetworkDevice,
+  networkDevice,
+  type PreparedNetwork,
+  prepareNetwork,
+} from "../runtime/build.ts";
 import { EngineError, engineErrorCode } from "../runtime/errors.ts";
 import { toChannelsLast } from "../runtime/layout.ts";
-import type { Network } from "../runtime/network.ts";
 import { timeSteps } from "../runtime/timing.ts";
 import { measureAccuracy } from "./accuracy.ts";
 import type {
@@ -24,6 +28,7 @@ import type {
   BuildResult,
   Engine,
   Feature,
+  KernelChoice,
   Measurement,
   MeasureRequest,
   OnFailure,
@@ -38,27 +43,30 @@ import type {
   WeightsRequest,
 } from "./api.ts";
 import { topClasses } from "./classify.ts";
-import { readFeature } from "./features.ts";
+import { CurrentNetwork } from "./current.ts";
 import { type InputFormat, seenBy, toInput, toRgba } from "./input.ts";
 import { measureVariants } from "./measure.ts";
-import { SerialQueue } from "./serial.ts";
+import { letMessagesIn, SerialQueue } from "./serial.ts";
 import { type LoadedWeights, loadWeights, untrained } from "./weights.ts";
 
-/** What runs now. */
-interface Current {
+/** A network that is being compiled, or is ready for its weights. */
+interface Pending {
   readonly architecture: Architecture;
   readonly graph: LayerGraph;
-  readonly network: Network;
-  readonly provenance: Provenance;
+  readonly kernels: KernelChoice | undefined;
+  readonly device: NetworkDevice;
+  readonly preparing: Promise<PreparedNetwork>;
+  /** When the build was asked for. */
+  readonly start: number;
 }
 
 export class NetworkEngine implements Engine {
   readonly #queue = new SerialQueue();
   #backend: RunningBackend | undefined;
   #places: Places = { site: "" };
-  #device = new DeviceWeights();
+  #device: NetworkDevice | undefined;
   #weights: LoadedWeights = untrained();
-  #current: Current | undefined;
+  #current: CurrentNetwork | undefined;
   #image: RgbImage | undefined;
   /** Number of the newest build that was asked for. */
   #newestBuild = 0;
@@ -67,15 +75,17 @@ export class NetworkEngine implements Engine {
 
   start(choice: BackendChoice, places: Places, onFailure?: OnFailure): Promise<BackendInfo> {
     return this.#run(async () => {
-      this.#current?.network.dispose();
+      this.#current?.dispose();
       this.#current = undefined;
+      this.#device?.fused?.arena.dispose();
+      this.#device = undefined;
       this.#backend?.close();
       this.#backend = undefined;
-      this.#device = new DeviceWeights();
       this.#places = places;
       this.#backend = await startBackend(choice, (error) =>
         onFailure?.(engineErrorCode(error), error.message),
       );
+      this.#device = networkDevice();
       return this.#backend.info;
     });
   }
@@ -91,12 +101,22 @@ export class NetworkEngine implements Engine {
     });
   }
 
-  build(architecture: Architecture): Promise<BuildResult> {
+  async build(architecture: Architecture, kernels?: KernelChoice): Promise<BuildResult> {
     this.#newestBuild += 1;
     const order = this.#newestBuild;
-    return this.#run(async () =>
-      order === this.#newestBuild ? this.#build(architecture) : { kind: "superseded" },
-    );
+    const overtaken = () => order !== this.#newestBuild;
+    const superseded = { kind: "superseded" } as const;
+    const start = performance.now();
+    const result = await this.#run(async () => {
+      if (overtaken()) return superseded;
+      const pending = this.#prepare(architecture, kernels, start);
+      // With nothing to compile it is ready at once; and with no network before it, there is nobody to make room for.
+      const prepared = await Promise.race([pending.preparing, letMessagesIn()]);
+      return prepared || !this.#current ? this.#install(pending, await pending.preparing) : pending;
+    });
+    if ("kind" in result) return result;
+    const prepared = await this.#guarded(() => result.preparing);
+    return this.#run(async () => (overtaken() ? superseded : this.#install(result, prepared)));
   }
 
   setImage(image: Blob | RgbImage): Promise<{ readonly width: number; readonly height: number }> {
@@ -109,11 +129,12 @@ export class NetworkEngine implements Engine {
 
   predict(): Promise<Prediction> {
     return this.#run(async () => {
-      const { architecture, network, provenance } = this.#network();
+      const { architecture, provenance } = this.#network();
       const format = this.#format(architecture);
       const seen = seenBy(format, this.#shown());
+      const input = toInput(format, seen);
       const start = performance.now();
-      const { logits } = await this.#forward(network, toInput(format, seen), 1, format, []);
+      const { logits } = await this.#forward(input, 1, []);
       const ms = performance.now() - start;
       const names = await this.#weights.classNames(architecture.numClasses);
       const top = topClasses(logits[0] ?? new Float32Array(), names);
@@ -123,19 +144,18 @@ export class NetworkEngine implements Engine {
 
   features(ids: readonly string[]): Promise<ReadonlyMap<string, Feature>> {
     return this.#run(async () => {
-      const { architecture, network } = this.#network();
-      const format = this.#format(architecture);
+      const format = this.#format(this.#network().architecture);
       const input = toInput(format, seenBy(format, this.#shown()));
-      return (await this.#forward(network, input, 1, format, ids)).features;
+      return (await this.#forward(input, 1, ids)).features;
     });
   }
 
   run({ batch, features }: RunRequest): Promise<RunResult> {
     return this.#run(async () => {
-      const { architecture, network } = this.#network();
+      const { architecture } = this.#network();
       const format = this.#format(architecture);
       const pixels = batch ? pixelsOf(batch, architecture) : toInput(format, seenBy(format, this.#shown()));
-      const result = await this.#forward(network, pixels, batch?.shape[0] ?? 1, format, features);
+      const result = await this.#forward(pixels, batch?.shape[0] ?? 1, features);
       const names = await this.#weights.classNames(architecture.numClasses);
       return { ...result, top: result.logits.map((logits) => topClasses(logits, names)) };
     });
@@ -147,7 +167,9 @@ export class NetworkEngine implements Engine {
 
   profile(onProgress?: OnProgress): Promise<Profile> {
     return this.#runLong(async (signal) => {
-      const { architecture, graph, network } = this.#network();
+      const current = this.#network();
+      const { architecture, graph } = current;
+      const { network } = current.stock();
       const { imageSize: size, inChannels: channels } = architecture;
       const input = tf.zeros([1, size, size, channels]);
       try {
@@ -166,7 +188,7 @@ export class NetworkEngine implements Engine {
 
   accuracy(onProgress?: OnProgress): Promise<Accuracy> {
     return this.#runLong((signal) => {
-      const { architecture, network, provenance } = this.#network();
+      const { architecture, provenance } = this.#network();
       const format = this.#format(architecture);
       const { testSet } = this.#weights;
       if (!testSet) {
@@ -176,7 +198,7 @@ export class NetworkEngine implements Engine {
         );
       }
       const classify = async (pixels: Float32Array, batch: number) =>
-        (await this.#forward(network, pixels, batch, format, [])).logits;
+        (await this.#forward(pixels, batch, [])).logits;
       return measureAccuracy({ testSet, format, provenance, classify }, this.#places, { signal, onProgress });
     });
   }
@@ -187,70 +209,68 @@ export class NetworkEngine implements Engine {
     running.abort(new EngineError("cancelled", "Cancelled."));
   }
 
-  async #build(architecture: Architecture): Promise<BuildResult> {
-    const start = performance.now();
-    const { limits, check } = this.#started();
+  /** @throws EngineError `overLimits` */
+  #prepare(architecture: Architecture, kernels: KernelChoice | undefined, start: number): Pending {
+    const { limits, device } = this.#started();
     const graph = lower(architecture);
     const issues = overLimits(graph, limits, 1);
     if (issues.length > 0) throw new EngineError("overLimits", new ArchitectureError(issues).message);
+    const preparing = prepareNetwork(graph, device, kernels);
+    return { architecture, graph, kernels, device, preparing, start };
+  }
+
+  /** Puts the network in the place of the present one. */
+  async #install(pending: Pending, prepared: PreparedNetwork): Promise<BuildResult> {
+    const { architecture, graph, kernels, start } = pending;
+    const { device, check } = this.#started();
+    if (device !== pending.device) {
+      // The engine was restarted meanwhile: what was compiled is gone.
+      const again = this.#prepare(architecture, kernels, start);
+      return this.#install(again, await again.preparing);
+    }
     const { tensors, fates, carried, isWhole } = this.#weights.carryOver(architecture, graph);
-    const { network, uploaded, reused } = buildNetwork(graph, tensors, this.#device);
+    const { network, uploaded, reused } = prepared.build(tensors);
     // Only now, so that the weights that both need stay on the device.
-    this.#current?.network.dispose();
+    this.#current?.dispose();
     const { dataset } = this.#weights.info;
     const badge = carried === 0 ? "untrained" : isWhole ? "pretrained" : "partly pretrained";
     const provenance: Provenance = { badge, carried, ...(dataset && carried > 0 ? { dataset } : {}) };
-    this.#current = { architecture, graph, network, provenance };
+    this.#current = new CurrentNetwork({ architecture, graph, tensors, network, provenance }, device);
     check();
-    const buildMs = performance.now() - start;
-    return { kind: "built", report: { provenance, fates, buildMs, uploaded, reused, ...memoryInUse() } };
+    const report = {
+      provenance,
+      kernels: prepared.kernels,
+      compiled: prepared.compiled,
+      fates,
+      buildMs: performance.now() - start,
+      uploaded,
+      reused,
+      ...memoryInUse(device),
+    };
+    return { kind: "built", report };
   }
 
-  /** `pixels` are `[batch, size, size, channels]`; `ids` are those of nodes or groups. */
+  /** As `CurrentNetwork.forward`; also throws what the device has reported. */
   async #forward(
-    network: Network,
     pixels: Float32Array,
     batch: number,
-    { preprocessing: { imageSize: size }, channels }: InputFormat,
     ids: readonly string[],
   ): Promise<Omit<RunResult, "top">> {
-    const outputs = new Map(ids.map((id) => [id, this.#outputOf(id)]));
-    const input = tf.tensor4d(pixels, [batch, size, size, channels]);
-    try {
-      const { logits, kept } = network.forward(input, new Set(outputs.values()));
-      const values = (await logits.data()) as Float32Array;
-      logits.dispose();
-      const read = new Map<string, Feature>();
-      for (const [id, tensor] of kept) read.set(id, await readFeature(tensor));
-      this.#started().check();
-      const classes = values.length / batch;
-      return {
-        logits: Array.from({ length: batch }, (_, n) => values.slice(n * classes, (n + 1) * classes)),
-        features: new Map([...outputs].flatMap(([id, output]) => entry(id, read.get(output)))),
-      };
-    } finally {
-      input.dispose();
-    }
-  }
-
-  #outputOf(id: string): string {
-    const { graph } = this.#network();
-    const node = graph.nodes.find((candidate) => candidate.id === id);
-    const output = node?.id ?? graph.groups.find((group) => group.id === id)?.output;
-    if (!output) throw new EngineError("badInput", `The network has no layer ${id}.`);
-    return output;
+    const result = await this.#network().forward(pixels, batch, ids);
+    this.#started().check();
+    return result;
   }
 
   #format({ imageSize, inChannels: channels }: Architecture): InputFormat {
     return { preprocessing: { ...this.#weights.preprocessing, imageSize }, channels };
   }
 
-  #started(): RunningBackend {
-    if (!this.#backend) throw new EngineError("failed", "The engine has not been started.");
-    return this.#backend;
+  #started(): RunningBackend & { readonly device: NetworkDevice } {
+    if (!this.#backend || !this.#device) throw new EngineError("failed", "The engine has not been started.");
+    return { ...this.#backend, device: this.#device };
   }
 
-  #network(): Current {
+  #network(): CurrentNetwork {
     if (!this.#current) throw new EngineError("badInput", "There is no network yet: build one first.");
     return this.#current;
   }
@@ -261,16 +281,19 @@ export class NetworkEngine implements Engine {
   }
 
   #run<T>(job: () => Promise<T>): Promise<T> {
-    return this.#queue.run(() =>
-      translated(async () => {
-        try {
-          return await job();
-        } catch (error) {
-          if (error instanceof EngineError) throw error;
-          throw (await this.#backend?.reason()) ?? error;
-        }
-      }),
-    );
+    return this.#queue.run(() => this.#guarded(job));
+  }
+
+  /** Where the device failed, the error is the device's own. */
+  #guarded<T>(job: () => Promise<T>): Promise<T> {
+    return translated(async () => {
+      try {
+        return await job();
+      } catch (error) {
+        if (error instanceof EngineError) throw error;
+        throw (await this.#backend?.reason()) ?? error;
+      }
+    });
   }
 
   /** A job that `cancel` ends, even before its turn has come. */
@@ -302,8 +325,4 @@ async function translated<T>(job: () => Promise<T>): Promise<T> {
     const message = error instanceof Error ? error.message : String(error);
     throw new EngineError(engineErrorCode(error), message, { cause: error });
   }
-}
-
-function entry<K, V>(key: K, value: V | undefined): readonly [K, V][] {
-  return value === undefined ? [] : [[key, value]];
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Dispatch, Kernel } from "./kernel.ts";
-import { KernelError } from "./pipelines.ts";
-import { pipelinesOf } from "./run.ts";
+import { KernelError, pipelinesOf } from "./pipelines.ts";
 import { noise, useTestGpu } from "./webgpu.testing.ts";
 
 const scale: Kernel = {

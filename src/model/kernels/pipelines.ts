@@ -77,3 +77,12 @@ function bindGroupLayout(device: GPUDevice, { inputs }: Kernel): GPUBindGroupLay
     })),
   });
 }
+
+const pipelines = new WeakMap<GPUDevice, Pipelines>();
+
+/** The compiled kernels of a device. */
+export function pipelinesOf(device: GPUDevice): Pipelines {
+  const kept = pipelines.get(device) ?? new Pipelines(device);
+  pipelines.set(device, kept);
+  return kept;
+}

@@ -1,8 +1,9 @@
 /** @file A WebGPU backend for the tests of the kernels; any error that the device reports fails the test. */
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import type { Dispatch } from "./kernel.ts";
-import { runDispatch } from "./run.ts";
+import { type Dispatch, uniformBytes, workgroupGrid } from "./kernel.ts";
+import { pipelinesOf } from "./pipelines.ts";
 
 export interface TestGpu {
   readonly backend: WebGPUBackend;
@@ -50,6 +51,60 @@ async function open(): Promise<TestGpu> {
     return values;
   };
   return { backend, errors, run };
+}
+
+/** The GPU buffer of a tensor; its values are uploaded if they are not there yet. */
+function bufferOf(backend: WebGPUBackend, { dataId }: TensorInfo): GPUBuffer {
+  backend.uploadToGPU(dataId);
+  const { resource } = backend.tensorMap.get(dataId);
+  if (resource instanceof GPUBuffer) return resource;
+  throw new Error("This tensor lies in a texture, not in a buffer.");
+}
+
+/**
+ * Runs one dispatch, compiling its kernel first if it is new.
+ *
+ * @param inputs In the order of the kernel's `inputs`, laid out as it says; shapes are not looked at.
+ * @throws KernelError if the device does not compile the kernel.
+ */
+async function runDispatch(
+  backend: WebGPUBackend,
+  dispatch: Dispatch,
+  inputs: readonly TensorInfo[],
+): Promise<TensorInfo> {
+  const { kernel, outputShape, workgroups } = dispatch;
+  const { device } = backend;
+  const { pipeline, layout } = await pipelinesOf(device).get(kernel);
+  const output = backend.makeTensorInfo([...outputShape], "float32");
+  const data = uniformBytes(dispatch);
+  const uniforms = device.createBuffer({
+    size: data.byteLength,
+    usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+  });
+  device.queue.writeBuffer(uniforms, 0, data);
+  const buffers = [output, ...inputs].map((tensor) => bufferOf(backend, tensor));
+  const group = device.createBindGroup({
+    label: kernel.name,
+    layout,
+    entries: [...buffers, uniforms].map((buffer, binding) => ({ binding, resource: { buffer } })),
+  });
+  flush(backend);
+  const encoder = device.createCommandEncoder({ label: kernel.name });
+  const pass = encoder.beginComputePass();
+  pass.setPipeline(pipeline);
+  pass.setBindGroup(0, group);
+  pass.dispatchWorkgroups(...workgroupGrid(workgroups));
+  pass.end();
+  device.queue.submit([encoder.finish()]);
+  uniforms.destroy();
+  return output;
+}
+
+/** Submits what TensorFlow.js has recorded, so that commands encoded here come after it. */
+function flush(backend: WebGPUBackend): void {
+  backend.ensureCommandEncoderReady();
+  backend.endComputePassEncoder();
+  backend.submitQueue();
 }
 
 /** Repeatable values between -1 and 1. */

@@ -1,18 +1,18 @@
 /**
- * @file The network in TensorFlow.js's own operations, layer by layer: slow, plain, and the reference for everything faster.
+ * @file The network in TensorFlow.js's own operations, layer by layer: plain, and the reference for everything faster.
  *
  * Maps are `[N, H, W, C]`, vectors `[N, C]`.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { LayerGraph, LayerNode, Op, TensorRole } from "../graph/types.ts";
-import type { TensorMap } from "../weights/tensorMap.ts";
-import type { WeightLease } from "./deviceWeights.ts";
 import { EngineError } from "./errors.ts";
 import { toHwio } from "./layout.ts";
+import type { Lease } from "./leases.ts";
 import type { Plan, Step } from "./network.ts";
+import { type Sources, sourceOf } from "./sources.ts";
 
-/** Plans one step a node and uploads the weights it needs. @throws EngineError `weights` if a tensor is missing or misshaped. */
-export function planStock(graph: LayerGraph, weights: TensorMap, lease: WeightLease): Plan {
+/** Plans one step a node and uploads the weights it needs. */
+export function planStock(graph: LayerGraph, weights: Sources, lease: Lease<tf.Tensor>): Plan {
   const input = graph.nodes.find((node) => node.op.kind === "input");
   if (!input) throw new EngineError("failed", "The graph has no input.");
   const steps = graph.nodes
@@ -127,10 +127,10 @@ function channelsOf(
 /** A node's tensors on the device, in the layouts that TensorFlow.js wants. */
 class NodeWeights {
   readonly #node: LayerNode;
-  readonly #weights: TensorMap;
-  readonly #lease: WeightLease;
+  readonly #weights: Sources;
+  readonly #lease: Lease<tf.Tensor>;
 
-  constructor(node: LayerNode, weights: TensorMap, lease: WeightLease) {
+  constructor(node: LayerNode, weights: Sources, lease: Lease<tf.Tensor>) {
     this.#node = node;
     this.#weights = weights;
     this.#lease = lease;
@@ -176,13 +176,11 @@ class NodeWeights {
   ): T {
     const spec = this.#node.tensors.find((tensor) => tensor.role === role);
     if (!spec) throw new EngineError("failed", `Layer ${this.#node.id} has no ${role}.`);
-    const tensor = this.#weights.get(spec.key);
-    if (!tensor) throw new EngineError("weights", `The weights have no tensor ${spec.key}.`);
-    if (tensor.shape.join() !== spec.shape.join()) {
-      const shapes = `[${tensor.shape.join(", ")}], the network needs [${spec.shape.join(", ")}]`;
-      throw new EngineError("weights", `Tensor ${spec.key} has the shape ${shapes}.`);
-    }
-    return this.#lease.get(tensor.data, form, (data) => make(data, spec.shape)) as T;
+    const source = sourceOf(this.#weights, spec);
+    const tensor = this.#lease.get(`${source.identity} ${form}`, () =>
+      tf.keep(make(source.read(), source.shape)),
+    );
+    return tensor as T;
   }
 }
 

@@ -1,0 +1,92 @@
+/** @file The network that runs now, and its stock twin, which is built only where single layers are asked for. */
+import type { Architecture } from "../architecture/schema.ts";
+import type { LayerGraph } from "../graph/types.ts";
+import { buildStock, type NetworkDevice } from "../runtime/build.ts";
+import { EngineError } from "../runtime/errors.ts";
+import { LayerwiseNetwork } from "../runtime/layerwise.ts";
+import type { RunnableNetwork } from "../runtime/runnable.ts";
+import type { TensorMap } from "../weights/tensorMap.ts";
+import type { Feature, Provenance, RunResult } from "./api.ts";
+import { readFeature } from "./features.ts";
+
+interface Built {
+  readonly architecture: Architecture;
+  readonly graph: LayerGraph;
+  readonly tensors: TensorMap;
+  readonly network: RunnableNetwork;
+  readonly provenance: Provenance;
+}
+
+export class CurrentNetwork {
+  readonly architecture: Architecture;
+  readonly graph: LayerGraph;
+  readonly provenance: Provenance;
+  readonly #network: RunnableNetwork;
+  readonly #tensors: TensorMap;
+  readonly #device: NetworkDevice;
+  #stock: LayerwiseNetwork | undefined;
+
+  constructor({ architecture, graph, tensors, network, provenance }: Built, device: NetworkDevice) {
+    this.architecture = architecture;
+    this.graph = graph;
+    this.provenance = provenance;
+    this.#network = network;
+    this.#tensors = tensors;
+    this.#device = device;
+  }
+
+  /** Layer by layer, as trained. */
+  stock(): LayerwiseNetwork {
+    if (this.#network instanceof LayerwiseNetwork && this.#network.kernels === "stock") return this.#network;
+    this.#stock ??= buildStock(this.graph, this.#tensors, this.#device).network;
+    return this.#stock;
+  }
+
+  /**
+   * `pixels` are `[batch, size, size, channels]`; `ids` those of nodes or groups whose outputs are wanted: with any, the
+   * stock network runs.
+   * @throws EngineError `badInput` for an id that is none.
+   */
+  async forward(
+    pixels: Float32Array,
+    batch: number,
+    ids: readonly string[],
+  ): Promise<Omit<RunResult, "top">> {
+    if (ids.length === 0) {
+      return { logits: rows(await this.#network.run(pixels, batch), batch), features: new Map() };
+    }
+    const outputs = new Map(ids.map((id) => [id, this.#outputOf(id)]));
+    const { logits, kept } = this.stock().forward(pixels, batch, new Set(outputs.values()));
+    const values = (await logits.data()) as Float32Array;
+    logits.dispose();
+    const read = new Map<string, Feature>();
+    for (const [id, tensor] of kept) read.set(id, await readFeature(tensor));
+    return {
+      logits: rows(values, batch),
+      features: new Map([...outputs].flatMap(([id, output]) => entry(id, read.get(output)))),
+    };
+  }
+
+  dispose(): void {
+    this.#network.dispose();
+    this.#stock?.dispose();
+    this.#stock = undefined;
+  }
+
+  #outputOf(id: string): string {
+    const node = this.graph.nodes.find((candidate) => candidate.id === id);
+    const output = node?.id ?? this.graph.groups.find((group) => group.id === id)?.output;
+    if (!output) throw new EngineError("badInput", `The network has no layer ${id}.`);
+    return output;
+  }
+}
+
+/** `[batch, classes]` as one array an image. */
+function rows(values: Float32Array, batch: number): readonly Float32Array[] {
+  const classes = values.length / batch;
+  return Array.from({ length: batch }, (_, n) => values.slice(n * classes, (n + 1) * classes));
+}
+
+function entry<K, V>(key: K, value: V | undefined): readonly [K, V][] {
+  return value === undefined ? [] : [[key, value]];
+}

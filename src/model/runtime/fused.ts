@@ -1,0 +1,147 @@
+/** @file A network of fused programs on WebGPU. */
+import type { FusedGraph } from "../graph/passes/fused.ts";
+import type { Shape } from "../graph/types.ts";
+import { padded } from "../kernels/kernel.ts";
+import { padChannels, unpadChannels } from "../kernels/layout.ts";
+import type { Pipelines } from "../kernels/pipelines.ts";
+import type { Arena } from "./arena.ts";
+import { EngineError } from "./errors.ts";
+import { dispatchOf, type FusedLayer, packedOf, workOf } from "./fusedOps.ts";
+import type { Lease, Leases } from "./leases.ts";
+import { type Command, Recording } from "./recording.ts";
+import type { RunnableNetwork } from "./runnable.ts";
+import { planSlots, type SlotPlan } from "./slots.ts";
+import type { Sources } from "./sources.ts";
+import { defaultTiles } from "./tiles.ts";
+
+/** What fused networks of one engine share. */
+export interface FusedDevice {
+  readonly device: GPUDevice;
+  readonly pipelines: Pipelines;
+  readonly weights: Leases<readonly GPUBuffer[]>;
+  readonly arena: Arena;
+}
+
+/** Compiles what a network needs for single images, and ends when that is done. @throws KernelError */
+export async function compileFused(graph: FusedGraph, { pipelines }: FusedDevice): Promise<void> {
+  const dispatches = layersOf(graph).flatMap((layer) => dispatchOf(layer, 1, defaultTiles) ?? []);
+  await Promise.all(dispatches.map(({ kernel }) => pipelines.get(kernel)));
+}
+
+export class FusedNetwork implements RunnableNetwork {
+  readonly kernels = "fused";
+  readonly #on: FusedDevice;
+  readonly #graph: FusedGraph;
+  readonly #layers: readonly FusedLayer[];
+  readonly #weights: ReadonlyMap<string, readonly GPUBuffer[]>;
+  readonly #lease: Lease<readonly GPUBuffer[]>;
+  #recorded: Recorded | undefined;
+
+  /** Uploads the weights that are not there yet. `lease` is of the device's weights, and the network's from now on. */
+  constructor(graph: FusedGraph, sources: Sources, on: FusedDevice, lease: Lease<readonly GPUBuffer[]>) {
+    this.#on = on;
+    this.#graph = graph;
+    this.#lease = lease;
+    this.#layers = layersOf(graph);
+    this.#weights = new Map(
+      this.#layers.flatMap((layer) => {
+        const packed = packedOf(layer, sources);
+        if (!packed) return [];
+        const make = () => packed.pack().map((data) => upload(on.device, data, layer.node.id));
+        return [[layer.node.id, lease.get(packed.identity, make)] as const];
+      }),
+    );
+  }
+
+  get dispatches(): number {
+    return this.#recorded?.recording.dispatches ?? 0;
+  }
+
+  async run(pixels: Float32Array, batch: number): Promise<Float32Array> {
+    const { recording, input } = await this.#record(batch);
+    const [channels] = this.#shapeOf(this.#layers[0]?.node.id ?? "");
+    this.#on.device.queue.writeBuffer(input, 0, bytesOf(padChannels(pixels, channels)));
+    recording.submit();
+    const [classes] = this.#shapeOf(this.#graph.output);
+    return unpadChannels(await recording.read(), classes);
+  }
+
+  dispose(): void {
+    this.#recorded?.recording.dispose();
+    this.#recorded = undefined;
+    this.#lease.release();
+  }
+
+  /** The recording of the newest batch size, made anew where its buffers are gone. */
+  async #record(batch: number): Promise<Recorded> {
+    const plan = this.#plan(batch);
+    const buffers = this.#on.arena.take(plan.sizes);
+    if (this.#recorded?.batch === batch && this.#recorded.buffers === buffers) return this.#recorded;
+    this.#recorded?.recording.dispose();
+    this.#recorded = undefined;
+    const bufferOf = (id: string): GPUBuffer => {
+      const buffer = buffers[plan.slots.get(id) ?? -1];
+      if (!buffer) throw new EngineError("failed", `The activations of ${id} have no place.`);
+      return buffer;
+    };
+    const commands = this.#layers.flatMap((layer): Command[] => {
+      const dispatch = dispatchOf(layer, batch, defaultTiles);
+      if (!dispatch) return [];
+      const { id, inputs } = layer.node;
+      const [x = "", ...others] = inputs;
+      const weights = this.#weights.get(id) ?? [];
+      const read = [bufferOf(x), ...weights, ...others.map(bufferOf)];
+      return [{ dispatch, buffers: [bufferOf(id), ...read], work: batch * workOf(layer) }];
+    });
+    const readback = {
+      source: bufferOf(this.#graph.output),
+      bytes: bytesOfShape(this.#shapeOf(this.#graph.output), batch),
+    };
+    const recording = await Recording.make(this.#on.device, this.#on.pipelines, commands, readback);
+    this.#recorded = { batch, buffers, input: bufferOf(this.#layers[0]?.node.id ?? ""), recording };
+    return this.#recorded;
+  }
+
+  #plan(batch: number): SlotPlan {
+    const values = this.#layers.map(({ node: { id, inputs, output } }) => ({
+      id,
+      inputs,
+      size: bytesOfShape(output, batch),
+    }));
+    return planSlots(values, this.#graph.output);
+  }
+
+  #shapeOf(id: string): Shape {
+    return this.#layers.find(({ node }) => node.id === id)?.node.output ?? [0];
+  }
+}
+
+interface Recorded {
+  readonly batch: number;
+  /** Of the activations. */
+  readonly buffers: readonly GPUBuffer[];
+  readonly input: GPUBuffer;
+  readonly recording: Recording;
+}
+
+function layersOf({ nodes }: FusedGraph): readonly FusedLayer[] {
+  const shapes = new Map(nodes.map(({ id, output }) => [id, output]));
+  return nodes.map((node) => ({ node, input: shapes.get(node.inputs[0] ?? "") ?? node.output }));
+}
+
+/** Of activations as they lie in memory. */
+function bytesOfShape([channels, height = 1, width = 1]: Shape, batch: number): number {
+  return Float32Array.BYTES_PER_ELEMENT * batch * padded(channels) * height * width;
+}
+
+function upload(device: GPUDevice, data: Float32Array | Int32Array, label: string): GPUBuffer {
+  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
+  const buffer = device.createBuffer({ label, size: data.byteLength, usage });
+  device.queue.writeBuffer(buffer, 0, bytesOf(data));
+  return buffer;
+}
+
+/** WebGPU takes no shared memory, which none of these arrays is; the types do not know. */
+function bytesOf(data: Float32Array | Int32Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
+}
