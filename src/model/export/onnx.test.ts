@@ -24,7 +24,7 @@ beforeAll(() => {
   ort.env.wasm.numThreads = 1;
 });
 
-describe("in ONNX Runtime", () => {
+describe("in ONNX Runtime", { timeout: 60_000 }, () => {
   it.each(micro)("$name gives PyTorch's logits", async (expected) => {
     const graph = lower(architectureOf(expected.architecture));
     const logits = decodeLogits(expected.logits_f32_base64);
@@ -84,7 +84,7 @@ describe("in ONNX Runtime", () => {
     expectClose(given.data, referenceForward(graph, weights, input.data));
   });
 
-  it("ResNet-50 gives what plain loops give", { timeout: 60_000 }, async () => {
+  it("ResNet-50 gives what plain loops give", async () => {
     const graph = lowerResnet50({ imageSize: 64, numClasses: 10 });
     const weights = seededWeights(graph);
     const input = inputOf(graph, 1);
@@ -142,19 +142,17 @@ describe("the file", () => {
     );
   });
 
-  it.each([graph, lower(architectureOf(micro[2]?.architecture))])(
-    "holds the weights under their state_dict keys",
-    (each) => {
-      const tensors = seededWeights(each);
-      const { initialisers } = readOnnx(exportOnnx(each, tensors));
-      expect([...initialisers.keys()]).toEqual([...tensors.keys()]);
-      for (const [key, { shape, data }] of tensors) {
-        const written = initialisers.get(key);
-        expect(written?.data, key).toEqual(data);
-        expect(elementCount(written?.shape ?? []), key).toBe(elementCount(shape));
-      }
-    },
-  );
+  it.each(["micro_odd", "micro_convnext"])("holds the weights of %s under their state_dict keys", (name) => {
+    const each = lower(architectureOf(micro.find((network) => network.name === name)?.architecture));
+    const tensors = seededWeights(each);
+    const { initialisers } = readOnnx(exportOnnx(each, tensors));
+    expect([...initialisers.keys()]).toEqual([...tensors.keys()]);
+    for (const [key, { shape, data }] of tensors) {
+      const written = initialisers.get(key);
+      expect(written?.data, key).toEqual(data);
+      expect(elementCount(written?.shape ?? []), key).toBe(elementCount(shape));
+    }
+  });
 
   it("is one buffer of its own size, hardly more than the weights", () => {
     expect(file.buffer.byteLength).toBe(file.byteLength);
