@@ -165,8 +165,10 @@ test("bench measures architectures in turn and compares each pair", async () => 
       "p99_ms",
       "images_per_s",
       "first_ms",
+      "kernels",
+      "dispatches",
     ]);
-    expect(result).toMatchObject({ batch: 2, runs: 4 });
+    expect(result).toMatchObject({ batch: 2, runs: 4, kernels: "folded" });
     expect(result.median_ms).toBeGreaterThan(0);
     expect(result.p90_ms).toBeGreaterThanOrEqual(result.median_ms);
     expect(result.p99_ms).toBeGreaterThanOrEqual(result.p90_ms);

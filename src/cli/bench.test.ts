@@ -19,6 +19,7 @@ it.each<readonly [what: string, args: readonly string[], message: RegExp]>([
   ["half a run", ["--architecture", atto, "--runs", "0.5"], /--runs must be a whole number/],
   ["words for numbers", ["--architecture", atto, "--runs", "many"], /not many/],
   ["an option without its value", ["--architecture", atto, "--backend"], /backend/],
+  ["unknown kernels", ["--architecture", atto, "--kernels", "fused,fast"], /--kernels must be one of stock/],
   ["a stray word", ["--architecture", atto, "fast"], /fast/],
 ])("refuses %s", async (_, args, message) => {
   const error = await bench.run(args).catch((thrown: unknown) => thrown);

@@ -2,6 +2,7 @@
  * @file `bench`: how fast architectures run, measured in turn round by round.
  */
 import { basename } from "node:path";
+import type { KernelChoice } from "../model/engine/api.ts";
 import { backends, type Command, count, oneOf, readArgs, required } from "./command.ts";
 import { readArchitecture } from "./files.ts";
 import type { BenchOrder } from "./harness.ts";
@@ -9,25 +10,33 @@ import type { BenchOrder } from "./harness.ts";
 /** Uncounted rounds: the first compiles, the next lets clocks and caches settle. */
 const warmup = 3;
 const most = { batch: 1024, runs: 100_000 };
+const kernelChoices: readonly KernelChoice[] = ["stock", "folded", "fused"];
 
 export const bench: Command = {
   usage:
-    "--architecture FILE [--architecture FILE ...] [--backend auto|webgpu|wasm|cpu] [--batch N] [--runs N]",
+    "--architecture FILE [--architecture FILE ...] [--backend auto|webgpu|wasm|cpu] [--kernels stock,folded,fused] [--batch N] [--runs N]",
   help: `Times forwards of each architecture, interleaved: one run of each a round, after ${warmup} uncounted rounds.
 Weights are seeded; speed does not depend on them. The batch is 1 and there are 20 runs unless given.
 
+Kernels: "stock" is one TensorFlow.js operation a layer; "folded" the same after norms were folded into the layers beside
+them (the default on wasm and cpu); "fused" this project's WebGPU programs (the default on webgpu). Several, separated by
+commas, are all run with every architecture.
+
 Prints { "backend", "adapter", "results": [{ "name", "batch", "runs", "median_ms", "p90_ms", "p99_ms", "images_per_s",
-"first_ms" }], "ratios": [{ "a", "b", "median" }] }. Times are of one batch, from the call to the logits on the CPU;
-"first_ms" compiles and uploads. A ratio is the median over rounds of a's time over b's.`,
+"first_ms", "kernels", "dispatches" }], "ratios": [{ "a", "b", "median" }] }. Times are of one batch, from pixels to logits
+on the CPU; "first_ms" builds, compiles and uploads. A ratio is the median over rounds of a's time over b's; with several
+kernels, a and b are "name (kernels)".`,
   async run(args) {
     const { values } = readArgs(args, {
       architecture: { type: "string", multiple: true },
       backend: { type: "string", default: "auto" },
+      kernels: { type: "string" },
       batch: { type: "string", default: "1" },
       runs: { type: "string", default: "20" },
     });
     const files = required(values.architecture, "architecture");
     const backend = oneOf(values.backend, "backend", backends);
+    const kernels = values.kernels?.split(",").map((choice) => oneOf(choice, "kernels", kernelChoices));
     const batch = count(values.batch, "batch", most.batch);
     const runs = count(values.runs, "runs", most.runs);
     const names = namesOf(files);
@@ -35,7 +44,8 @@ Prints { "backend", "adapter", "results": [{ "name", "batch", "runs", "median_ms
       name: names[index] ?? file,
       architecture: readArchitecture(file),
     }));
-    const order: BenchOrder = { backend, request: { variants, batch, runs, warmup } };
+    const request = { variants, batch, runs, warmup, ...(kernels ? { kernels: [...new Set(kernels)] } : {}) };
+    const order: BenchOrder = { backend, request };
     // Bundler and browser are heavy: bad input is told without them.
     const { inBrowser } = await import("./browser.ts");
     const measured = await inBrowser({ backend }, (page) =>
@@ -53,6 +63,8 @@ Prints { "backend", "adapter", "results": [{ "name", "batch", "runs", "median_ms
         p99_ms: result.p99Ms,
         images_per_s: result.imagesPerSecond,
         first_ms: result.firstMs,
+        kernels: result.kernels,
+        dispatches: result.dispatches,
       })),
       ratios: measured.ratios,
     };
