@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { EngineClient, type EngineNews } from "./client.ts";
+import { EngineClient } from "./client.ts";
 import { createEngineStore } from "./engineStore.ts";
 import { attoArchitecture, attoOfDepth, engineError, FakeEngines, prediction, turn } from "./fakeEngine.ts";
+import type { EngineNews } from "./news.ts";
 
 const image = new Blob(["image"]);
 const places = { site: "https://example.org/explorer/" };

@@ -11,31 +11,20 @@ import type {
   Feature,
   MeasureRequest,
   OnFailure,
-  OnProgress,
   Places,
   WeightsInfo,
   WeightsRequest,
 } from "../../model/engine/api.ts";
 import type { BackendChoice } from "../../model/runtime/backends.ts";
 import type { EngineConnection } from "./connection.ts";
-import type { About, EngineStore, TaskKind } from "./engineStore.ts";
+import type { EngineStore } from "./engineStore.ts";
 import { type EngineProblem, problemOf } from "./errors.ts";
+import { LongTask } from "./longTask.ts";
+import type { EngineNews } from "./news.ts";
 import { Pending } from "./pending.ts";
 import { EngineLost, EngineProcess } from "./process.ts";
 import { sameNetwork } from "./sameNetwork.ts";
 import { type Actual, nextStep, type Step, type Wanted } from "./steps.ts";
-
-/** What the person should hear about; nothing edited is lost in any of them. */
-export type EngineNews =
-  /** A fresh worker rebuilds the present network. */
-  | { readonly kind: "restarted"; readonly problem: EngineProblem }
-  /** The forced backend did not start; the automatic choice took over. */
-  | { readonly kind: "backendRefused"; readonly choice: BackendChoice; readonly problem: EngineProblem }
-  /** After a restart the weights could not be had again: the network goes on untrained. */
-  | { readonly kind: "weightsLost"; readonly problem: EngineProblem }
-  /** The present network was not built or run; an edit or `retry` goes on. */
-  | { readonly kind: "failed"; readonly problem: EngineProblem }
-  | { readonly kind: "taskFailed"; readonly task: TaskKind; readonly problem: EngineProblem };
 
 interface EngineClientOptions {
   readonly connect: () => EngineConnection;
@@ -70,12 +59,21 @@ export class EngineClient {
   #loading: Promise<void> | undefined;
   #givenUp = false;
   #restarts = 0;
-  #task: symbol | undefined;
+  readonly #task: LongTask;
   readonly #weightsPending = new Pending<WeightsRequest, WeightsInfo>();
   readonly #imagePending = new Pending<Blob, ImageSize>();
 
   constructor(options: EngineClientOptions) {
     this.#options = options;
+    this.#task = new LongTask({
+      ...options,
+      network: async () => {
+        await this.#settled();
+        return this.#givenUp ? undefined : this.#actual.network?.architecture;
+      },
+      call: (run) => this.#call(run),
+      cancelCall: () => this.#process?.cancel(),
+    });
   }
 
   /** Builds and predicts it, unless a newer one comes first. Ends a measurement of what came before. */
@@ -125,19 +123,19 @@ export class EngineClient {
 
   /** Times the variants in turn; the result is in the store. */
   async measure(request: MeasureRequest): Promise<void> {
-    const measurement = await this.#run("measure", (engine, tell) => engine.measure(request, tell));
+    const measurement = await this.#task.run("measure", (engine, tell) => engine.measure(request, tell));
     if (measurement) this.#set({ measurement });
   }
 
   /** Times every node; the result is in the store. */
   async profile(): Promise<void> {
-    const profile = await this.#run("profile", (engine, tell) => engine.profile(tell));
+    const profile = await this.#task.run("profile", (engine, tell) => engine.profile(tell));
     if (profile) this.#set({ profile });
   }
 
   /** Counts right answers on the labelled test images; the result is in the store. */
   async accuracy(): Promise<void> {
-    const found = await this.#run("accuracy", (engine, tell) => engine.accuracy(tell));
+    const found = await this.#task.run("accuracy", (engine, tell) => engine.accuracy(tell));
     if (!found) return;
     const others = this.#options.store
       .getState()
@@ -153,10 +151,7 @@ export class EngineClient {
 
   /** Ends the measurement, profile or accuracy that is running or waiting. */
   cancelTask(): void {
-    if (!this.#task) return;
-    this.#task = undefined;
-    this.#set({ task: undefined });
-    this.#process?.cancel();
+    this.#task.cancel();
   }
 
   #want(change: Partial<Wanted>): void {
@@ -305,37 +300,6 @@ export class EngineClient {
     this.#actual = { ...this.#actual, predicted: { network, image } };
     this.#restarts = 0;
     this.#set({ prediction: { architecture: network.architecture, value } });
-  }
-
-  async #run<T>(
-    kind: TaskKind,
-    run: (engine: Engine, onProgress: OnProgress) => Promise<T>,
-  ): Promise<About<T> | undefined> {
-    if (this.#task) return undefined;
-    const task = Symbol(kind);
-    const isCurrent = () => this.#task === task;
-    const tell = (done: number, what: string) => {
-      if (isCurrent()) this.#set({ task: { kind, done, what } });
-    };
-    this.#task = task;
-    tell(0, "Waiting for the network");
-    try {
-      await this.#settled();
-      const { network } = this.#actual;
-      if (!isCurrent() || this.#givenUp || !network) return undefined;
-      const value = await this.#call((engine) => run(engine, tell));
-      return isCurrent() ? { architecture: network.architecture, value } : undefined;
-    } catch (error) {
-      const problem = problemOf(error);
-      const isSilent = error instanceof EngineLost || problem.code === "cancelled";
-      if (!isSilent) this.#options.onNews({ kind: "taskFailed", task: kind, problem });
-      return undefined;
-    } finally {
-      if (isCurrent()) {
-        this.#task = undefined;
-        this.#set({ task: undefined });
-      }
-    }
   }
 
   #call<T>(run: (engine: Engine) => Promise<T>): Promise<T> {

@@ -1,12 +1,13 @@
 /** @file Weights on their way: which, how far, and how to stop. */
 import { Button } from "../../editor/controls/Button.tsx";
 import { percent, textOf } from "../format.ts";
+import { stopLoading } from "../session/actions.ts";
 import { useEngine, useSession } from "../session/react.tsx";
 import { ProgressBar } from "../shell/ProgressBar.tsx";
 import styles from "./predict.module.css";
 
 export function FetchProgress() {
-  const { client } = useSession();
+  const session = useSession();
   const fetching = useEngine((state) => state.fetching);
   if (!fetching || fetching.id === "untrained") return null;
   return (
@@ -15,7 +16,7 @@ export function FetchProgress() {
       <span className={styles["fetchingWords"]}>
         {fetching.id}: {fetching.what}, {textOf(percent(fetching.done))}
       </span>
-      <Button variant="quiet" onClick={() => client.cancelWeights()}>
+      <Button variant="quiet" onClick={() => stopLoading(session)}>
         Cancel
       </Button>
     </div>

@@ -8,7 +8,7 @@ import { sameNetwork } from "../engine/sameNetwork.ts";
 import { bytes, textOf } from "../format.ts";
 import { dismissNotice, showNotice } from "../notices/noticeStore.ts";
 import { type Picture, pictureOf } from "../pictures/pictureStore.ts";
-import { isLarge, type LibraryEntry, trainedIn } from "../weights/library.ts";
+import { bundledIn, isLarge, type LibraryEntry, trainedIn } from "../weights/library.ts";
 import type { Session } from "./session.ts";
 
 /** Opens a preset with its own weights where there are some; until they are there, what is loaded carries over. */
@@ -54,6 +54,29 @@ async function loadEntry(session: Session, entry: LibraryEntry): Promise<boolean
     if (problem.code !== "cancelled") showWeightsProblem(session, entry, problem);
     return false;
   }
+}
+
+/** Stops the download; where nothing else is loaded, says what can be done instead. */
+export function stopLoading(session: Session): void {
+  const { client, engine, library } = session;
+  const { fetching, weights } = engine.getState();
+  client.cancelWeights();
+  const { entries } = library.getState();
+  const stopped = entries.find(({ id }) => id === fetching?.id);
+  if (!stopped || (weights && weights.kind !== "untrained")) return;
+  const bundled = bundledIn(entries);
+  showNotice({
+    kind: weightsOffer,
+    tone: "news",
+    title: "The download was stopped",
+    text: "The network runs untrained: its speed is real, its answers mean nothing.",
+    actions: [
+      { label: "Load again", run: () => void loadEntry(session, stopped) },
+      ...(bundled && bundled !== stopped
+        ? [{ label: "Open the bundled network", run: () => void openEntry(session, bundled) }]
+        : []),
+    ],
+  });
 }
 
 function showWeightsProblem(session: Session, entry: LibraryEntry, problem: EngineProblem): void {

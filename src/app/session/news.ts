@@ -2,8 +2,9 @@
 
 import type { BackendName } from "../../model/runtime/backends.ts";
 import type { EngineErrorCode } from "../../model/runtime/errors.ts";
-import type { EngineClient, EngineNews } from "../engine/client.ts";
+import type { EngineClient } from "../engine/client.ts";
 import type { TaskKind } from "../engine/engineStore.ts";
+import type { EngineNews } from "../engine/news.ts";
 import { type Notice, showNotice } from "../notices/noticeStore.ts";
 
 /** What happened, before "the network was rebuilt". */

@@ -1,0 +1,67 @@
+/** @file The one long call that may run at a time: measuring, profiling, counting right answers. */
+import type { Architecture } from "../../model/architecture/schema.ts";
+import type { Engine, OnProgress } from "../../model/engine/api.ts";
+import type { About, EngineStore, TaskKind } from "./engineStore.ts";
+import { problemOf } from "./errors.ts";
+import type { EngineNews } from "./news.ts";
+import { EngineLost } from "./process.ts";
+
+/** What a long task needs of the client. */
+interface TaskHost {
+  readonly store: EngineStore;
+  readonly onNews: (news: EngineNews) => void;
+  /** Waits for the newest network; undefined where there is none to run. */
+  readonly network: () => Promise<Architecture | undefined>;
+  readonly call: <T>(run: (engine: Engine) => Promise<T>) => Promise<T>;
+  /** Ends the call that is running. */
+  readonly cancelCall: () => void;
+}
+
+export class LongTask {
+  readonly #host: TaskHost;
+  #current: symbol | undefined;
+
+  constructor(host: TaskHost) {
+    this.#host = host;
+  }
+
+  /** The result and the network that it is about; undefined where it was cancelled or failed, which is told as news. */
+  async run<T>(
+    kind: TaskKind,
+    run: (engine: Engine, onProgress: OnProgress) => Promise<T>,
+  ): Promise<About<T> | undefined> {
+    if (this.#current) return undefined;
+    const { store, onNews, network, call } = this.#host;
+    const task = Symbol(kind);
+    const isCurrent = () => this.#current === task;
+    const tell = (done: number, what: string) => {
+      if (isCurrent()) store.setState({ task: { kind, done, what } });
+    };
+    this.#current = task;
+    tell(0, "Waiting for the network");
+    try {
+      const architecture = await network();
+      if (!isCurrent() || !architecture) return undefined;
+      const value = await call((engine) => run(engine, tell));
+      return isCurrent() ? { architecture, value } : undefined;
+    } catch (error) {
+      const problem = problemOf(error);
+      const isSilent = error instanceof EngineLost || problem.code === "cancelled";
+      if (!isSilent) onNews({ kind: "taskFailed", task: kind, problem });
+      return undefined;
+    } finally {
+      if (isCurrent()) this.#end();
+    }
+  }
+
+  cancel(): void {
+    if (!this.#current) return;
+    this.#end();
+    this.#host.cancelCall();
+  }
+
+  #end(): void {
+    this.#current = undefined;
+    this.#host.store.setState({ task: undefined });
+  }
+}
