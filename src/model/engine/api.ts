@@ -13,7 +13,7 @@ import type { EngineErrorCode } from "../runtime/errors.ts";
 import type { KernelChoice } from "../runtime/runnable.ts";
 import type { TensorFate } from "../weights/transfer.ts";
 
-export type { BackendChoice, BackendInfo, BackendName } from "../runtime/backends.ts";
+export type { BackendChoice, BackendInfo } from "../runtime/backends.ts";
 export type { EngineErrorCode } from "../runtime/errors.ts";
 export type { KernelChoice } from "../runtime/runnable.ts";
 
