@@ -6,9 +6,9 @@
  * of one pixel. A row of a patch is contiguous in `[N, H, W, C4]`, so a patch is `patchRows` runs of `patchLength` vectors.
  *
  * Epilogue, in this order: layer norm of the patch (without its own weight and bias, which the packing folds into W and
- * the bias), bias, exact GELU, residual. The layer norm costs no pass over the input: with m and s the mean and the
- * standard deviation of a row x, ((x - m) / s) * W = (x * W - m * (1 * W)) / s, and the sums for m and s are taken while
- * the row is read. `1 * W`, the sum of every column of W, comes packed behind the bias.
+ * the bias), bias, exact GELU, residual. With m and s the mean and the standard deviation of a row x, the layer norm is
+ * ((x - m) * W) / s: m takes one pass over the row before the product, which is little beside the product itself, and s is
+ * summed up during it. Sums of plain squares would need no pass, but lose their digits where m is far above s.
  */
 import { geluCode } from "./gelu.ts";
 import { type Dispatch, type Kernel, padded, vectors } from "./kernel.ts";
@@ -104,10 +104,29 @@ export function matmulDispatch(
   };
 }
 
+/** WGSL of the layer norm, whose patches are single pixels. */
+const normCode = `
+// Lanes of the last vector of a pixel that hold channels: those that pad it count in no norm.
+fn tail() -> vec4<f32> {
+  let last = f32(4 * uniforms.patchLength - 4);
+  return select(vec4<f32>(0.0), vec4<f32>(1.0), vec4<f32>(0.0, 1.0, 2.0, 3.0) + last < vec4<f32>(uniforms.features));
+}
+
+fn meanOf(start: i32) -> f32 {
+  var sum = vec4<f32>(0.0);
+  for (var at = 0; at < uniforms.patchLength; at++) { sum += x[start + at]; }
+  return dot(sum, vec4<f32>(1.0)) / uniforms.features;
+}
+
+fn inverseDeviation(squares: vec4<f32>) -> f32 {
+  return inverseSqrt(dot(squares, vec4<f32>(1.0)) / uniforms.features + uniforms.epsilon);
+}`;
+
 /** WGSL shared by both families: where a patch begins, and what happens to a finished sum before it is stored. */
 export function matmulCode({ layerNorm, gelu, residual }: Epilogue): string {
   return `
 ${gelu ? geluCode : ""}
+${layerNorm ? normCode : ""}
 // Vector of the input at which the patch of an output pixel begins.
 fn patchStart(row: i32) -> i32 {
   let image = row / uniforms.outPixels;
@@ -116,17 +135,10 @@ fn patchStart(row: i32) -> i32 {
   return image * uniforms.imagePitch + y * uniforms.bandPitch + (pixel - y * uniforms.outWidth) * uniforms.patchPitch;
 }
 
-// Mean and inverse standard deviation of a row, from the sums of its values and of their squares.
-fn moments(sum: vec4<f32>, squares: vec4<f32>) -> vec2<f32> {
-  let mean = dot(sum, vec4<f32>(1.0)) / uniforms.features;
-  let variance = max(dot(squares, vec4<f32>(1.0)) / uniforms.features - mean * mean, 0.0);
-  return vec2<f32>(mean, inverseSqrt(variance + uniforms.epsilon));
-}
-
-fn finish(row: i32, column: i32, sum: vec4<f32>, moment: vec2<f32>) {
+fn finish(row: i32, column: i32, sum: vec4<f32>, scale: f32) {
   if (row >= uniforms.rows || column >= uniforms.columns) { return; }
   let at = row * uniforms.columns + column;
-  var y = ${layerNorm ? "(sum - moment.x * bias[uniforms.columns + column]) * moment.y" : "sum"} + bias[column];
+  var y = sum * scale + bias[column];
   ${gelu ? "y = gelu(y);" : ""}
   ${residual ? "y += residual[at];" : ""}
   result[at] = y;

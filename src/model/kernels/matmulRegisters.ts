@@ -60,7 +60,7 @@ fn run(group: i32, thread: i32) {
 ${lines(columns, (c) => `  let column${c} = min(column + ${c}, uniforms.columns - 1);`)}
 ${lines(rows, (r) => `  let x${r} = patchStart(min(row + ${r}, uniforms.rows - 1));`)}
 ${lines(rows, (r) => lines(columns, (c) => `  var y${r}_${c} = vec4<f32>(0.0);`))}
-${layerNorm ? lines(rows, (r) => `  var sum${r} = vec4<f32>(0.0); var squares${r} = vec4<f32>(0.0);`) : ""}
+${layerNorm ? lines(rows, (r) => `  let mean${r} = meanOf(x${r}); var squares${r} = vec4<f32>(0.0);`) : ""}
   var w = 0;
   for (var patchRow = 0; patchRow < uniforms.patchRows; patchRow++) {
     let start = patchRow * uniforms.rowPitch;
@@ -71,20 +71,21 @@ ${lines(columns, (c) => {
   const block = [0, 1, 2, 3].map((k) => `weights[w${k} + column${c}]`).join(", ");
   return `      let block${c} = mat4x4<f32>(${block});`;
 })}
+${layerNorm ? "      let counts = select(vec4<f32>(1.0), tail(), at == uniforms.patchLength - 1);" : ""}
 ${lines(
   rows,
   (r) => `      {
-        let v = x[x${r} + at];
+        let v = x[x${r} + at]${layerNorm ? ` - mean${r}` : ""};
 ${lines(columns, (c) => `        y${r}_${c} += block${c} * v;`)}
-${layerNorm ? `        sum${r} += v; squares${r} += v * v;` : ""}
+${layerNorm ? `        squares${r} += counts * v * v;` : ""}
       }`,
 )}
     }
   }
 ${lines(rows, (r) => {
-  const moment = layerNorm ? `moments(sum${r}, squares${r})` : "vec2<f32>(0.0)";
-  return `  { let moment = ${moment};
-${lines(columns, (c) => `    finish(row + ${r}, column + ${c}, y${r}_${c}, moment);`)} }`;
+  const scale = layerNorm ? `inverseDeviation(squares${r})` : "1.0";
+  return `  { let scale = ${scale};
+${lines(columns, (c) => `    finish(row + ${r}, column + ${c}, y${r}_${c}, scale);`)} }`;
 })}
 }`;
 }

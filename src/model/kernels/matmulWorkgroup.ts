@@ -70,7 +70,7 @@ fn run(group: i32, thread: i32) {
 ${lines(rows, (r) => `  let x${r} = patchStart(min(firstRow + i + ${side * r}, uniforms.rows - 1));`)}
 ${lines(columns, (c) => `  let column${c} = min(firstColumn + j + ${side * c}, uniforms.columns - 1);`)}
 ${lines(rows, (r) => lines(columns, (c) => `  var y${r}_${c} = vec4<f32>(0.0);`))}
-${layerNorm ? lines(rows, (r) => `  var sum${r} = vec4<f32>(0.0); var squares${r} = vec4<f32>(0.0);`) : ""}
+${layerNorm ? lines(rows, (r) => `  let mean${r} = meanOf(x${r}); var squares${r} = vec4<f32>(0.0);`) : ""}
   for (var slice = 0; slice < inner; slice += ${side}) {
     {
       // Thread (i, j) copies vector j of its pixels, and rows i, i + 8, i + 16, i + 24 of its columns.
@@ -78,7 +78,7 @@ ${layerNorm ? lines(rows, (r) => `  var sum${r} = vec4<f32>(0.0); var squares${r
       let patchRow = k / uniforms.patchLength;
       let at = patchRow * uniforms.rowPitch + k - patchRow * uniforms.patchLength;
       let inX = k < inner;
-${lines(rows, (r) => `      xSlice[j * ${pixels} + i + ${side * r}] = select(vec4<f32>(0.0), x[x${r} + at], inX);`)}
+${lines(rows, (r) => `      xSlice[j * ${pixels} + i + ${side * r}] = select(vec4<f32>(0.0), x[x${r} + at]${layerNorm ? ` - mean${r}` : ""}, inX);`)}
       for (var step = i; step < ${4 * side}; step += ${side}) {
         let w = min(4 * slice + step, 4 * inner - 1) * uniforms.columns;
 ${lines(columns, (c) => `        wSlice[step * ${vectors} + j + ${side * c}] = weights[w + column${c}];`)}
@@ -90,21 +90,22 @@ ${lines(columns, (c) => {
   const block = [0, 1, 2, 3].map((q) => `wSlice[(4 * k + ${q}) * ${vectors} + j + ${side * c}]`).join(", ");
   return `      let block${c} = mat4x4<f32>(${block});`;
 })}
+${layerNorm ? "      let counts = select(vec4<f32>(1.0), tail(), slice + k == uniforms.patchLength - 1);" : ""}
 ${lines(
   rows,
   (r) => `      {
         let v = xSlice[k * ${pixels} + i + ${side * r}];
 ${lines(columns, (c) => `        y${r}_${c} += block${c} * v;`)}
-${layerNorm ? `        sum${r} += v; squares${r} += v * v;` : ""}
+${layerNorm ? `        squares${r} += counts * v * v;` : ""}
       }`,
 )}
     }
     workgroupBarrier();
   }
 ${lines(rows, (r) => {
-  const moment = layerNorm ? `moments(sum${r}, squares${r})` : "vec2<f32>(0.0)";
-  return `  { let moment = ${moment};
-${lines(columns, (c) => `    finish(firstRow + i + ${side * r}, firstColumn + j + ${side * c}, y${r}_${c}, moment);`)} }`;
+  const scale = layerNorm ? `inverseDeviation(squares${r})` : "1.0";
+  return `  { let scale = ${scale};
+${lines(columns, (c) => `    finish(firstRow + i + ${side * r}, firstColumn + j + ${side * c}, y${r}_${c}, scale);`)} }`;
 })}
 }`;
 }

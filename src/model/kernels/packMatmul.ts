@@ -13,9 +13,12 @@ export interface MatmulWeights {
 export interface PackedMatmul {
   /** `[patch * patch * padded(inputs), padded(outputs)]`, row by row; what is padded is 0. */
   readonly weights: Float32Array;
-  /** `[padded(outputs)]`; with a layer norm the sums of the columns of `weights` follow. */
+  /** `[padded(outputs)]` */
   readonly bias: Float32Array;
 }
+
+/** Outputs that are packed together, so that reads and writes both stay in cache. */
+const block = 8;
 
 export function packMatmul(
   { weight, bias, layerNorm }: MatmulWeights,
@@ -23,24 +26,29 @@ export function packMatmul(
 ): PackedMatmul {
   const [rowLength, columns, area] = [padded(inputs), padded(outputs), patch * patch];
   const weights = new Float32Array(area * rowLength * columns);
-  const offsets = new Float64Array(columns);
-  const sums = new Float64Array(columns);
-  let at = 0;
-  for (let output = 0; output < outputs; output++) {
-    let offset = bias?.[output] ?? 0;
-    let sum = 0;
+  for (let first = 0; first < outputs; first += block) {
+    const end = Math.min(first + block, outputs);
     for (let input = 0; input < inputs; input++) {
+      const scale = layerNorm?.weight[input] ?? 1;
       for (let pixel = 0; pixel < area; pixel++) {
-        const value = weight[at++] ?? 0;
-        const row = pixel * rowLength + input;
-        const scaled = Math.fround(value * (layerNorm?.weight[input] ?? 1));
-        weights[row * columns + output] = scaled;
-        offset += value * (layerNorm?.bias[input] ?? 0);
-        sum += scaled;
+        const row = (pixel * rowLength + input) * columns;
+        let from = (first * inputs + input) * area + pixel;
+        for (let output = first; output < end; output++) {
+          weights[row + output] = (weight[from] ?? 0) * scale;
+          from += inputs * area;
+        }
       }
     }
-    offsets[output] = offset;
-    sums[output] = sum;
   }
-  return { weights, bias: Float32Array.from(layerNorm ? [...offsets, ...sums] : offsets) };
+  const offsets = new Float32Array(columns);
+  for (let output = 0; output < outputs; output++) {
+    let offset = bias?.[output] ?? 0;
+    const from = output * inputs;
+    // A layer norm's patches are single pixels.
+    layerNorm?.bias.forEach((value, input) => {
+      offset += value * (weight[from + input] ?? 0);
+    });
+    offsets[output] = offset;
+  }
+  return { weights, bias: offsets };
 }

@@ -33,21 +33,24 @@ function get(tensors: Tensors, key: string): Values {
   return tensor;
 }
 
+/** y = factor * x + offset, one of each a channel. */
 interface AffineValues {
-  readonly factor: (channel: number) => number;
-  readonly offset: (channel: number) => number;
+  readonly factor: Float64Array;
+  readonly offset: Float64Array;
 }
 
 function affineValues(affine: Affine, tensors: Tensors): AffineValues {
-  const read = (key: string) => {
-    const { data } = get(tensors, key);
-    return (channel: number) => data[channel] ?? 0;
-  };
-  if (affine.kind === "scale") return { factor: read(affine.gamma), offset: () => 0 };
-  const [weight, bias] = [read(affine.weight), read(affine.bias)];
-  const [mean, variance] = [read(affine.runningMean), read(affine.runningVar)];
-  const factor = (channel: number) => weight(channel) / Math.sqrt(variance(channel) + affine.epsilon);
-  return { factor, offset: (channel) => bias(channel) - mean(channel) * factor(channel) };
+  const read = (key: string) => Float64Array.from(get(tensors, key).data);
+  if (affine.kind === "scale") {
+    const factor = read(affine.gamma);
+    return { factor, offset: new Float64Array(factor.length) };
+  }
+  const [bias, mean, variance] = [read(affine.bias), read(affine.runningMean), read(affine.runningVar)];
+  const factor = read(affine.weight).map(
+    (weight, channel) => weight / Math.sqrt((variance[channel] ?? 0) + affine.epsilon),
+  );
+  const offset = bias.map((value, channel) => value - (mean[channel] ?? 0) * (factor[channel] ?? 0));
+  return { factor, offset };
 }
 
 /** The weight is `[outputs, inputs, ...kernel]`, as PyTorch has it. */
@@ -61,14 +64,19 @@ function foldLayer(
   const area = data.length / (outputs * inputs);
   const weight = new Float32Array(data.length);
   const newBias = new Float32Array(outputs);
+  let at = 0;
   for (let output = 0; output < outputs; output++) {
+    if (side === "outputs") {
+      const scale = factor[output] ?? 1;
+      for (const end = at + inputs * area; at < end; at++) weight[at] = (data[at] ?? 0) * scale;
+      newBias[output] = (bias[output] ?? 0) * scale + (offset[output] ?? 0);
+      continue;
+    }
     let sum = bias[output] ?? 0;
-    if (side === "outputs") sum = sum * factor(output) + offset(output);
     for (let input = 0; input < inputs; input++) {
-      const scale = factor(side === "outputs" ? output : input);
-      const shift = side === "outputs" ? 0 : offset(input);
-      const start = (output * inputs + input) * area;
-      for (let at = start; at < start + area; at++) {
+      const scale = factor[input] ?? 1;
+      const shift = offset[input] ?? 0;
+      for (const end = at + area; at < end; at++) {
         const value = data[at] ?? 0;
         weight[at] = value * scale;
         sum += value * shift;
