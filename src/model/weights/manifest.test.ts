@@ -64,7 +64,7 @@ describe("the shipped manifest", () => {
     expect(createHash("sha256").update(file).digest("hex")).toBe(bundled?.sha256);
     const { tensors } = await readCheckpoint(bytesSource(file));
     const { architecture, missing, extra, misshaped } = recogniseArchitecture(tensors, { imageSize: 64 });
-    expect({ ...(architecture as object), name: bundled?.id }).toEqual(bundled?.architecture);
+    expect({ ...(architecture as object), name: "InceptionNeXt-Y" }).toEqual(bundled?.architecture);
     expect([missing, extra, misshaped]).toEqual([[], [], []]);
 
     const labels = JSON.parse(readFileSync(new URL(bundled?.testSet?.labels ?? "", folder), "utf8"));
