@@ -168,7 +168,7 @@ test("bench measures architectures in turn and compares each pair", async () => 
       "kernels",
       "dispatches",
     ]);
-    expect(result).toMatchObject({ batch: 2, runs: 4, kernels: "folded" });
+    expect(result).toMatchObject({ batch: 2, runs: 4, kernels: "fused" });
     expect(result.median_ms).toBeGreaterThan(0);
     expect(result.p90_ms).toBeGreaterThanOrEqual(result.median_ms);
     expect(result.p99_ms).toBeGreaterThanOrEqual(result.p90_ms);

@@ -19,7 +19,7 @@ export const bench: Command = {
 Weights are seeded; speed does not depend on them. The batch is 1 and there are 20 runs unless given.
 
 Kernels: "stock" is one TensorFlow.js operation a layer; "folded" the same after norms were folded into the layers beside
-them (the default on wasm and cpu); "fused" this project's WebGPU programs (the default on webgpu). Several, separated by
+them (the default on cpu); "fused" this project's own programs (the default on webgpu and wasm). Several, separated by
 commas, are all run with every architecture.
 
 Prints { "backend", "adapter", "results": [{ "name", "batch", "runs", "median_ms", "p90_ms", "p99_ms", "images_per_s",

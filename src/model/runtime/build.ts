@@ -4,28 +4,36 @@ import * as tf from "@tensorflow/tfjs-core";
 import { fold } from "../graph/passes/fold.ts";
 import { fuse } from "../graph/passes/fuse.ts";
 import { type FusedGraph, FuseError } from "../graph/passes/fused.ts";
-import type { LayerGraph } from "../graph/types.ts";
+import type { LayerGraph, Shape } from "../graph/types.ts";
 import { pipelinesOf } from "../kernels/pipelines.ts";
+import { type Heap, heapOf } from "../kernels/simd/heap.ts";
 import type { TensorMap } from "../weights/tensorMap.ts";
 import { Arena } from "./arena.ts";
 import { EngineError } from "./errors.ts";
 import { compileFused, type FusedDevice, FusedNetwork } from "./fused.ts";
+import { planHeap } from "./heapPlan.ts";
 import { LayerwiseNetwork } from "./layerwise.ts";
 import { Leases } from "./leases.ts";
 import type { KernelChoice, RunnableNetwork } from "./runnable.ts";
-import { checkWeights, foldedSources, plainSources } from "./sources.ts";
+import { checkWeights, foldedSources, plainSources, type Sources } from "./sources.ts";
+import { planStock } from "./stock.ts";
 
 /** The running backend as networks see it: what they share, and free when the last of them is gone. */
 export interface NetworkDevice {
   readonly tensors: Leases<tf.Tensor>;
   /** On webgpu only. */
   readonly fused?: FusedDevice;
+  /** On wasm only. */
+  readonly heap?: Heap;
 }
 
 export function networkDevice(): NetworkDevice {
   const tensors = new Leases<tf.Tensor>((tensor) => tensor.dispose());
   const backend = tf.backend();
-  if (!(backend instanceof WebGPUBackend)) return { tensors };
+  if (!(backend instanceof WebGPUBackend)) {
+    const heap = heapOf(backend);
+    return heap ? { tensors, heap } : { tensors };
+  }
   const { device } = backend;
   const weights = new Leases<readonly GPUBuffer[]>((buffers) => {
     for (const buffer of buffers) buffer.destroy();
@@ -53,8 +61,8 @@ export interface PreparedNetwork {
 }
 
 /** The fastest that the backend has. */
-export function defaultKernels({ fused }: NetworkDevice): KernelChoice {
-  return fused ? "fused" : "folded";
+export function defaultKernels({ fused, heap }: NetworkDevice): KernelChoice {
+  return fused || heap ? "fused" : "folded";
 }
 
 /**
@@ -73,29 +81,46 @@ export async function prepareNetwork(
     case "folded":
       return { kernels: choice, compiled: 0, build: (weights) => buildFolded(graph, weights, device) };
     case "fused": {
-      const { fused } = device;
-      if (!fused) throw new EngineError("unavailable", "Fused kernels are WebGPU programs: choose webgpu.");
-      const folded = fold(graph);
-      const plan = fusedOf(folded.graph);
-      if (plan instanceof FuseError) {
-        if (kernels) throw new EngineError("unavailable", plan.message);
-        return prepareNetwork(graph, device, "folded");
-      }
-      const before = fused.pipelines.size;
-      await compileFused(plan, fused);
-      return {
-        kernels: choice,
-        compiled: fused.pipelines.size - before,
-        build: (weights) => {
-          checkWeights(graph, weights);
-          const sources = foldedSources(folded.folds, weights);
-          return leased(fused.weights, (lease) => new FusedNetwork(plan, sources, fused, lease));
-        },
-      };
+      const prepared = await prepareFused(graph, device);
+      if (typeof prepared !== "string") return prepared;
+      if (kernels) throw new EngineError("unavailable", prepared);
+      return prepareNetwork(graph, device, "folded");
     }
     default:
       return choice satisfies never;
   }
+}
+
+/** The network, or the reason why there is none. */
+async function prepareFused(graph: LayerGraph, device: NetworkDevice): Promise<PreparedNetwork | string> {
+  const { fused, heap, tensors } = device;
+  const folded = fold(graph);
+  const plan = fusedOf(folded.graph);
+  if (plan instanceof FuseError) return plan.message;
+  const prepared = (compiled: number, build: (sources: Sources) => BuiltNetwork): PreparedNetwork => ({
+    kernels: "fused",
+    compiled,
+    build: (weights) => {
+      checkWeights(graph, weights);
+      return build(foldedSources(folded.folds, weights));
+    },
+  });
+  if (fused) {
+    const before = fused.pipelines.size;
+    await compileFused(plan, fused);
+    return prepared(fused.pipelines.size - before, (sources) =>
+      leased(fused.weights, (lease) => new FusedNetwork(plan, sources, fused, lease)),
+    );
+  }
+  if (heap) {
+    return prepared(0, (sources) =>
+      leased(tensors, (lease) => {
+        const steps = planHeap(plan, { sources, lease, heap });
+        return new LayerwiseNetwork("fused", steps, imageOf(graph), lease);
+      }),
+    );
+  }
+  return "There are fused kernels for webgpu, and for wasm where it has SIMD: choose one of these, or folded kernels.";
 }
 
 /** The reference, of which every layer's output can be had. @throws EngineError `weights` */
@@ -105,8 +130,7 @@ export function buildStock(
   { tensors }: NetworkDevice,
 ): BuiltNetwork<LayerwiseNetwork> {
   checkWeights(graph, weights);
-  const sources = plainSources(weights);
-  return leased(tensors, (lease) => new LayerwiseNetwork("stock", graph, sources, lease));
+  return layerwise("stock", graph, plainSources(weights), tensors);
 }
 
 function buildFolded(
@@ -116,8 +140,23 @@ function buildFolded(
 ): BuiltNetwork<LayerwiseNetwork> {
   checkWeights(graph, weights);
   const folded = fold(graph);
-  const sources = foldedSources(folded.folds, weights);
-  return leased(tensors, (lease) => new LayerwiseNetwork("folded", folded.graph, sources, lease));
+  return layerwise("folded", folded.graph, foldedSources(folded.folds, weights), tensors);
+}
+
+function layerwise(
+  kernels: KernelChoice,
+  graph: LayerGraph,
+  sources: Sources,
+  tensors: Leases<tf.Tensor>,
+): BuiltNetwork<LayerwiseNetwork> {
+  return leased(tensors, (lease) => {
+    const steps = planStock(graph, sources, lease);
+    return new LayerwiseNetwork(kernels, steps, imageOf(graph), lease);
+  });
+}
+
+function imageOf({ nodes }: LayerGraph): Shape {
+  return nodes.find(({ op }) => op.kind === "input")?.output ?? [0];
 }
 
 function leased<T, N extends RunnableNetwork>(

@@ -30,7 +30,8 @@ const isNoTwin = (network: Reference) => isSmall(network) || network.name === "i
 /** Large networks take many seconds in stock operations on a software adapter, and minutes in plain JavaScript. */
 const runs: readonly (readonly [BackendName, KernelChoice, (network: Reference) => boolean])[] = [
   ["webgpu", "fused", () => true],
-  ["wasm", "folded", () => true],
+  ["wasm", "fused", () => true],
+  ["wasm", "folded", isSmall],
   ["cpu", "folded", isMicro],
 ];
 

@@ -1,12 +1,10 @@
-/** @file A network run layer by layer by TensorFlow.js. */
+/** @file A network whose steps are run one after the other over TensorFlow.js's tensors. */
 import * as tf from "@tensorflow/tfjs-core";
-import type { LayerGraph, Shape } from "../graph/types.ts";
+import type { Shape } from "../graph/types.ts";
 import { countDispatches } from "./dispatches.ts";
 import type { Lease } from "./leases.ts";
-import { type ForwardResult, Network } from "./network.ts";
+import { type ForwardResult, Network, type Plan } from "./network.ts";
 import type { KernelChoice, RunnableNetwork } from "./runnable.ts";
-import type { Sources } from "./sources.ts";
-import { planStock } from "./stock.ts";
 
 export class LayerwiseNetwork implements RunnableNetwork {
   readonly kernels: KernelChoice;
@@ -15,10 +13,11 @@ export class LayerwiseNetwork implements RunnableNetwork {
   readonly #image: Shape;
   #dispatches = 0;
 
-  constructor(kernels: "stock" | "folded", graph: LayerGraph, weights: Sources, lease: Lease<tf.Tensor>) {
+  /** `image` is the shape of the input, without the batch; `lease` holds the plan's weights. */
+  constructor(kernels: KernelChoice, plan: Plan, image: Shape, lease: Lease<tf.Tensor>) {
     this.kernels = kernels;
-    this.network = new Network(planStock(graph, weights, lease), lease.release);
-    this.#image = graph.nodes.find(({ op }) => op.kind === "input")?.output ?? [0];
+    this.network = new Network(plan, lease.release);
+    this.#image = image;
   }
 
   get dispatches(): number {

@@ -4,8 +4,9 @@
  * What runs a network:
  * - `stock`: one operation of TensorFlow.js a layer, exactly as the network was trained: the reference;
  * - `folded`: the same after norms and layer scales were folded into the convolutions beside them, which is exact but for
- *   rounding: the default on wasm and cpu;
- * - `fused`: folded, and every block three of this project's own programs: webgpu only, and the default there.
+ *   rounding: the default on cpu;
+ * - `fused`: folded, and what remains of a block joined into three operations by this project's own programs, in WGSL on
+ *   webgpu and in SIMD on wasm: the default on both.
  */
 export type KernelChoice = "stock" | "folded" | "fused";
 

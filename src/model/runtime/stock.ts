@@ -4,12 +4,12 @@
  * Maps are `[N, H, W, C]`, vectors `[N, C]`.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import type { LayerGraph, LayerNode, Op, TensorRole } from "../graph/types.ts";
+import type { LayerGraph, LayerNode, Op } from "../graph/types.ts";
 import { EngineError } from "./errors.ts";
-import { toHwio } from "./layout.ts";
+import { LayerWeights } from "./layerWeights.ts";
 import type { Lease } from "./leases.ts";
 import type { Plan, Step } from "./network.ts";
-import { type Sources, sourceOf } from "./sources.ts";
+import type { Sources } from "./sources.ts";
 
 /** Plans one step a node and uploads the weights it needs. */
 export function planStock(graph: LayerGraph, weights: Sources, lease: Lease<tf.Tensor>): Plan {
@@ -21,13 +21,13 @@ export function planStock(graph: LayerGraph, weights: Sources, lease: Lease<tf.T
       (node): Step => ({
         id: node.id,
         inputs: node.inputs,
-        run: layer(node, new NodeWeights(node, weights, lease)),
+        run: layer(node, new LayerWeights(node, weights, lease)),
       }),
     );
   return { input: input.id, steps, output: graph.output };
 }
 
-function layer(node: LayerNode, weights: NodeWeights): Step["run"] {
+function layer(node: LayerNode, weights: LayerWeights): Step["run"] {
   const { op } = node;
   switch (op.kind) {
     case "input":
@@ -70,7 +70,10 @@ function layer(node: LayerNode, weights: NodeWeights): Step["run"] {
   }
 }
 
-function convolution({ stride, padding }: Op & { kind: "conv2d" }, weights: NodeWeights): Step["run"] {
+export function convolution(
+  { stride, padding }: Pick<Op & { kind: "conv2d" }, "stride" | "padding">,
+  weights: LayerWeights,
+): Step["run"] {
   const filter = weights.filter();
   const bias = weights.optional("bias");
   const pad = explicit(padding);
@@ -85,7 +88,7 @@ function convolution({ stride, padding }: Op & { kind: "conv2d" }, weights: Node
   );
 }
 
-function depthwise({ channels }: Op & { kind: "depthwiseConv2d" }, weights: NodeWeights): Step["run"] {
+function depthwise({ channels }: Op & { kind: "depthwiseConv2d" }, weights: LayerWeights): Step["run"] {
   const filter = weights.depthwiseFilter();
   const bias = weights.perChannel("bias");
   return one((x) =>
@@ -94,12 +97,12 @@ function depthwise({ channels }: Op & { kind: "depthwiseConv2d" }, weights: Node
 }
 
 /** On a map it is the 1 x 1 convolution, so that all backends take their matrix product. */
-function linear(weights: NodeWeights): Step["run"] {
+export function linear(weights: LayerWeights): Step["run"] {
   const matrix = weights.matrix();
-  const bias = weights.perChannel("bias");
+  const bias = weights.optional("bias");
   return one((x) => {
     const rows = tf.reshape(x, [-1, x.shape.at(-1) ?? 0]) as tf.Tensor2D;
-    const product = tf.fused.matMul({ a: rows, b: matrix, bias });
+    const product = tf.fused.matMul({ a: rows, b: matrix, ...(bias ? { bias } : {}) });
     return tf.reshape(product, [...x.shape.slice(0, -1), matrix.shape[1]]);
   });
 }
@@ -122,66 +125,6 @@ function channelsOf(
 ): tf.Tensor {
   if (count === x.shape.at(-1)) return tf.clone(x);
   return tf.slice(x, [0, 0, 0, start], [-1, -1, -1, count]);
-}
-
-/** A node's tensors on the device, in the layouts that TensorFlow.js wants. */
-class NodeWeights {
-  readonly #node: LayerNode;
-  readonly #weights: Sources;
-  readonly #lease: Lease<tf.Tensor>;
-
-  constructor(node: LayerNode, weights: Sources, lease: Lease<tf.Tensor>) {
-    this.#node = node;
-    this.#weights = weights;
-    this.#lease = lease;
-  }
-
-  perChannel(role: TensorRole): tf.Tensor1D {
-    return this.#get(role, "vector", (data) => tf.tensor1d(data));
-  }
-
-  optional(role: TensorRole): tf.Tensor1D | undefined {
-    return this.#node.tensors.some((tensor) => tensor.role === role) ? this.perChannel(role) : undefined;
-  }
-
-  /** Of the input's rank: binary operations with a short 1-D operand take a slow path on webgpu. */
-  broadcast(role: TensorRole): tf.Tensor {
-    const ones = new Array<number>(this.#node.output.length).fill(1);
-    return this.#get(role, `broadcast${ones.length}`, (data) => tf.tensor(data, [...ones, data.length]));
-  }
-
-  /** `[kh, kw, inC, outC]`. */
-  filter(): tf.Tensor4D {
-    return this.#get("weight", "hwio", (data, [o = 1, i = 1, h = 1, w = 1]) =>
-      tf.tensor4d(toHwio(data, [o, i, h, w]), [h, w, i, o]),
-    );
-  }
-
-  /** `[kh, kw, C, 1]`. */
-  depthwiseFilter(): tf.Tensor4D {
-    return this.#get("weight", "hwc1", (data, [c = 1, , h = 1, w = 1]) =>
-      tf.tensor4d(toHwio(data, [c, 1, h, w]), [h, w, c, 1]),
-    );
-  }
-
-  /** `[in, out]`. */
-  matrix(): tf.Tensor2D {
-    return this.#get("weight", "io", (data, [o = 1, i = 1]) => tf.tensor2d(toHwio(data, [o, i]), [i, o]));
-  }
-
-  #get<T extends tf.Tensor>(
-    role: TensorRole,
-    form: string,
-    make: (data: Float32Array, shape: readonly number[]) => T,
-  ): T {
-    const spec = this.#node.tensors.find((tensor) => tensor.role === role);
-    if (!spec) throw new EngineError("failed", `Layer ${this.#node.id} has no ${role}.`);
-    const source = sourceOf(this.#weights, spec);
-    const tensor = this.#lease.get(`${source.identity} ${form}`, () =>
-      tf.keep(make(source.read(), source.shape)),
-    );
-    return tensor as T;
-  }
 }
 
 const one =

@@ -1,0 +1,96 @@
+/** @file This project's SIMD programs on the memory of TensorFlow.js's WebAssembly backend. */
+import { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import * as tf from "@tensorflow/tfjs-core";
+import { gelu as exactGelu } from "../../graph/gelu.ts";
+import { assemble } from "./assembler.ts";
+import { blockBytes, depthwiseParameters, depthwiseProgram } from "./depthwise.ts";
+import { geluProgram } from "./gelu.ts";
+
+type Run = (...parameters: readonly number[]) => void;
+
+/** A branch of a depthwise convolution: `channels` of its input, from `start` on. */
+export interface PlacedBranch {
+  readonly start: number;
+  readonly kernelSize: readonly [height: number, width: number];
+  /** As `packBranch` makes them. */
+  readonly blocks: tf.Tensor;
+}
+
+export interface Heap {
+  /** Exact GELU in place; the tensor must be nobody else's. */
+  gelu(tensor: tf.Tensor): void;
+  /** A copy of `x`, `[N, H, W, C]`, with the branches convolved. */
+  depthwise(x: tf.Tensor4D, branches: readonly PlacedBranch[]): tf.Tensor;
+  /** A new tensor of the shape of `x` with the values that `compute` writes. */
+  compute(x: tf.Tensor, compute: (x: Float32Array, result: Float32Array) => void): tf.Tensor;
+}
+
+const heaps = new WeakMap<BackendWasm, Heap | undefined>();
+
+/** Undefined where the backend is another one, or WebAssembly has no SIMD here. */
+export function heapOf(backend: unknown): Heap | undefined {
+  if (!(backend instanceof BackendWasm)) return undefined;
+  if (!heaps.has(backend)) heaps.set(backend, open(backend));
+  return heaps.get(backend);
+}
+
+function open(backend: BackendWasm): Heap | undefined {
+  const memory = memoryOf(backend.wasm);
+  if (!memory || !tf.env().getBool("WASM_HAS_SIMD_SUPPORT")) return undefined;
+  const isShared = !(memory.buffer instanceof ArrayBuffer);
+  const bytes = assemble([geluProgram, depthwiseProgram], isShared);
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
+  const [gelu, depthwise] = [exports["gelu"] as Run, exports["depthwise"] as Run];
+  const addressOf = ({ dataId }: tf.TensorInfo) => backend.getMemoryOffset(dataId);
+  const tensorOf = (info: tf.TensorInfo) => tf.engine().makeTensorFromTensorInfo(info);
+  const values = (tensor: tf.TensorInfo) => backend.typedArrayFromHeap(tensor) as Float32Array;
+  return {
+    gelu: (tensor) => {
+      const vectors = Math.floor(tensor.size / 4);
+      gelu(addressOf(tensor), addressOf(tensor) + 16 * vectors);
+      const rest = values(tensor).subarray(4 * vectors);
+      rest.set(rest.map(exactGelu));
+    },
+    depthwise: (x, branches) => {
+      const result = backend.makeOutput(x.shape, "float32");
+      values(result).set(values(x));
+      const [batch, height, width, channels] = x.shape;
+      for (const { start, kernelSize, blocks } of branches) {
+        const [rows, columns] = kernelSize;
+        const given: Readonly<Record<(typeof depthwiseParameters)[number], number>> = {
+          x: addressOf(x) + 4 * start,
+          result: addressOf(result) + 4 * start,
+          blocks: addressOf(blocks),
+          blocksEnd: addressOf(blocks) + 4 * blocks.size,
+          blockPitch: blockBytes(kernelSize),
+          lines: batch * height,
+          height,
+          width,
+          pixelPitch: 4 * channels,
+          rows,
+          columns,
+          top: (rows - 1) / 2,
+          left: (columns - 1) / 2,
+        };
+        depthwise(...depthwiseParameters.map((name) => given[name]));
+      }
+      return tensorOf(result);
+    },
+    compute: (x, compute) => {
+      const result = backend.makeOutput(x.shape, "float32");
+      compute(values(x), values(result));
+      return tensorOf(result);
+    },
+  };
+}
+
+function memoryOf(module: object): WebAssembly.Memory | undefined {
+  const { wasmMemory, asm } = module as Partial<WithMemory>;
+  return wasmMemory ?? asm?.memory;
+}
+
+/** Where Emscripten keeps the memory: with threads, and without. Its types do not say. */
+interface WithMemory {
+  readonly wasmMemory: WebAssembly.Memory;
+  readonly asm: { readonly memory?: WebAssembly.Memory };
+}

@@ -1,0 +1,104 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { gelu } from "../../graph/gelu.ts";
+import { depthwiseReference } from "../depthwise.reference.ts";
+import { assemble } from "./assembler.ts";
+import { blockBytes, depthwiseParameters, depthwiseProgram, packBranch } from "./depthwise.ts";
+import { geluProgram } from "./gelu.ts";
+
+const memory = new WebAssembly.Memory({ initial: 64 });
+const bytes = assemble([geluProgram, depthwiseProgram], false);
+const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
+const call = (name: string, parameters: readonly number[]) =>
+  (exports[name] as (...parameters: readonly number[]) => void)(...parameters);
+const heap = new Float32Array(memory.buffer);
+
+it("computes the exact GELU", () => {
+  const inputs = Float32Array.from({ length: 40_000 }, (_, index) => index / 2000 - 10);
+  heap.set(inputs, 64);
+  heap[64 + inputs.length] = 7;
+  call("gelu", [256, 256 + 4 * inputs.length]);
+  const errors = inputs.map(
+    (x, index) => Math.abs((heap[64 + index] ?? NaN) - gelu(x)) / Math.max(1, Math.abs(x)),
+  );
+  expect(Math.max(...errors)).toBeLessThan(4e-7);
+  expect(heap[64 + inputs.length]).toBe(7);
+});
+
+it("keeps what is not a number, and infinity", () => {
+  heap.set([Number.NaN, Number.POSITIVE_INFINITY, 0, -1e30], 0);
+  call("gelu", [0, 16]);
+  expect([...heap.subarray(0, 4)]).toEqual([Number.NaN, Number.POSITIVE_INFINITY, 0, -0]);
+});
+
+it("runs on the shared memory that threads need", () => {
+  const shared = new WebAssembly.Memory({ initial: 1, maximum: 65_536, shared: true });
+  const module = new WebAssembly.Module(assemble([geluProgram], true));
+  const { exports } = new WebAssembly.Instance(module, { env: { memory: shared } });
+  const values = new Float32Array(shared.buffer, 0, 4).fill(1);
+  (exports["gelu"] as (start: number, end: number) => void)(0, 16);
+  expect(values[3]).toBeCloseTo(gelu(1), 6);
+});
+
+const kernel = fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 5 }));
+const cases = fc.record({
+  batch: fc.integer({ min: 1, max: 2 }),
+  height: fc.integer({ min: 1, max: 7 }),
+  width: fc.integer({ min: 1, max: 7 }),
+  before: fc.integer({ min: 0, max: 5 }),
+  count: fc.integer({ min: 1, max: 13 }),
+  after: fc.integer({ min: 0, max: 5 }),
+  kernel,
+});
+
+it("convolves any range of channels by any odd kernel, and touches nothing else", () => {
+  fc.assert(
+    fc.property(cases, ({ batch, height, width, before, count, after, kernel: [halfRows, halfColumns] }) => {
+      const channels = before + count + after;
+      const kernelSize = [2 * halfRows + 1, 2 * halfColumns + 1] as const;
+      const [rows, columns] = kernelSize;
+      const x = noise(batch * height * width * channels, 1);
+      const weight = noise(count * rows * columns, 2);
+      const branch = { start: before, count, kernelSize, weight, bias: noise(count, 3) };
+      const blocks = packBranch(branch);
+      // Input, result and weights, each followed by room that must stay as it is.
+      const [from, to, at] = [1024, 1024 + 4096, 1024 + 8192];
+      heap.fill(-9);
+      heap.set(x, from);
+      heap.set(x, to);
+      new Int32Array(memory.buffer).set(blocks, at);
+      const given: Readonly<Record<(typeof depthwiseParameters)[number], number>> = {
+        x: 4 * (from + before),
+        result: 4 * (to + before),
+        blocks: 4 * at,
+        blocksEnd: 4 * (at + blocks.length),
+        blockPitch: blockBytes(kernelSize),
+        lines: batch * height,
+        height,
+        width,
+        pixelPitch: 4 * channels,
+        rows,
+        columns,
+        top: halfRows,
+        left: halfColumns,
+      };
+      call(
+        "depthwise",
+        depthwiseParameters.map((name) => given[name]),
+      );
+      const expected = depthwiseReference(x, { batch, height, width, channels }, [branch]);
+      const actual = heap.slice(to, to + x.length + 4);
+      expect([...actual.subarray(x.length)]).toEqual([-9, -9, -9, -9]);
+      for (const [index, value] of expected.entries()) expect(actual[index]).toBeCloseTo(value, 4);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+function noise(length: number, seed: number): Float32Array {
+  let state = Math.imul(seed, 0x9e3779b1) >>> 0;
+  return Float32Array.from({ length }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 31 - 1;
+  });
+}

@@ -1,0 +1,99 @@
+/**
+ * @file A fused graph on WebAssembly: TensorFlow.js's matrix products, and this project's programs on the same memory for
+ * everything between them.
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import type { FusedGraph, FusedNode, LayerTensors } from "../graph/passes/fused.ts";
+import { heapLayerNorm } from "../kernels/heapLayerNorm.ts";
+import { packBranch } from "../kernels/simd/depthwise.ts";
+import type { Heap } from "../kernels/simd/heap.ts";
+import { EngineError } from "./errors.ts";
+import { LayerWeights } from "./layerWeights.ts";
+import type { Lease } from "./leases.ts";
+import type { Plan, Step } from "./network.ts";
+import { type Sources, sourceOf } from "./sources.ts";
+import { convolution, linear } from "./stock.ts";
+
+interface Setting {
+  readonly sources: Sources;
+  readonly lease: Lease<tf.Tensor>;
+  readonly heap: Heap;
+}
+
+/** Plans one step a fused operation and uploads the weights it needs. */
+export function planHeap({ nodes, output }: FusedGraph, setting: Setting): Plan {
+  const input = nodes.find(({ op }) => op.kind === "input");
+  if (!input) throw new EngineError("failed", "The graph has no input.");
+  const steps = nodes
+    .filter((node) => node !== input)
+    .map((node): Step => ({ id: node.id, inputs: node.inputs, run: runOf(node, setting) }));
+  return { input: input.id, steps, output };
+}
+
+function runOf(node: FusedNode, setting: Setting): Step["run"] {
+  const { op } = node;
+  switch (op.kind) {
+    case "input":
+      return ([x]) => tf.clone(given(x));
+    case "matmul":
+      return product(node, op, setting);
+    case "depthwise":
+      return depthwise(op, setting);
+    case "layerNorm": {
+      const norm = layerNorm(op, setting);
+      return ([x]) => norm(given(x));
+    }
+    case "averagePool":
+      return ([x]) => tf.mean(given(x), [1, 2]);
+    default:
+      return op satisfies never;
+  }
+}
+
+type OpOf<K extends FusedNode["op"]["kind"]> = Extract<FusedNode["op"], { readonly kind: K }>;
+
+function product({ id, output }: FusedNode, op: OpOf<"matmul">, setting: Setting): Step["run"] {
+  const { sources, lease, heap } = setting;
+  const tensors = op.bias ? [op.weight, op.bias] : [op.weight];
+  const weights = new LayerWeights({ id, tensors, output }, sources, lease);
+  const multiply =
+    op.patch === 1 ? linear(weights) : convolution({ stride: op.patch, padding: [0, 0] }, weights);
+  const norm = op.layerNorm && layerNorm(op.layerNorm, setting);
+  return ([x, residual]) => {
+    const y = multiply([norm ? norm(given(x)) : given(x)]);
+    if (op.gelu) heap.gelu(y);
+    return op.residual ? tf.add(y, given(residual)) : y;
+  };
+}
+
+function depthwise(op: OpOf<"depthwise">, { sources, lease, heap }: Setting): Step["run"] {
+  const branches = op.branches
+    .filter(({ channels }) => channels.count > 0)
+    .map(({ channels, kernelSize, weight, bias }) => {
+      const [w, b] = [sourceOf(sources, weight), bias && sourceOf(sources, bias)];
+      const identity = `heap ${kernelSize.join("x")} ${w.identity}, ${b?.identity ?? "none"}`;
+      const blocks = lease.get(identity, () => {
+        const packed = packBranch({ ...channels, kernelSize, weight: w.read(), bias: b?.read() });
+        return tf.keep(tf.tensor1d(packed, "int32"));
+      });
+      return { start: channels.start, kernelSize, blocks };
+    });
+  return ([x]) => heap.depthwise(given(x) as tf.Tensor4D, branches);
+}
+
+function layerNorm(
+  { epsilon, weight, bias }: Required<LayerTensors> & { readonly epsilon: number },
+  { sources, heap }: Setting,
+): (x: tf.Tensor) => tf.Tensor {
+  const norm = {
+    epsilon,
+    weight: sourceOf(sources, weight).read(),
+    bias: sourceOf(sources, bias).read(),
+  };
+  return (x) => heap.compute(x, (values, result) => heapLayerNorm(values, result, norm));
+}
+
+function given(x: tf.Tensor | undefined): tf.Tensor {
+  if (!x) throw new EngineError("failed", "A layer got too few inputs.");
+  return x;
+}
