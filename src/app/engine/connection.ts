@@ -42,7 +42,7 @@ function remoteEngine(remote: Remote<Engine>): Engine {
   return {
     start: (choice, places, onFailure) => remote.start(choice, places, ...onPage(onFailure)),
     loadWeights: (request, onProgress) => remote.loadWeights(request, ...onPage(onProgress)),
-    build: (architecture) => remote.build(architecture),
+    build: (architecture, kernels) => remote.build(architecture, kernels),
     setImage: (image) => remote.setImage(image),
     predict: () => remote.predict(),
     run: (request) => remote.run(request),
@@ -50,6 +50,7 @@ function remoteEngine(remote: Remote<Engine>): Engine {
     measure: (request, onProgress) => remote.measure(request, ...onPage(onProgress)),
     profile: (onProgress) => remote.profile(...onPage(onProgress)),
     accuracy: (onProgress) => remote.accuracy(...onPage(onProgress)),
+    verify: (onProgress) => remote.verify(...onPage(onProgress)),
     cancel: () => remote.cancel(),
   };
 }

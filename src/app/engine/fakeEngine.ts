@@ -127,5 +127,6 @@ const answers: Record<keyof Engine, unknown> = {
   measure: measurement,
   profile: { backend, msByNode: new Map(), runs: 1 },
   accuracy: { top1: 0.5, images: 2, provenance: report.provenance },
+  verify: { runs: [], reference: { backend: "cpu", kernels: "stock", ms: 1 } },
   cancel: undefined,
 };

@@ -8,7 +8,7 @@
 import type { Architecture } from "../architecture/schema.ts";
 import type { LatencySummary, Ratio } from "../benchmark/statistics.ts";
 import type { RgbImage } from "../image/transform.ts";
-import type { BackendChoice, BackendInfo } from "../runtime/backends.ts";
+import type { BackendChoice, BackendInfo, BackendName } from "../runtime/backends.ts";
 import type { EngineErrorCode } from "../runtime/errors.ts";
 import type { KernelChoice } from "../runtime/runnable.ts";
 import type { TensorFate } from "../weights/transfer.ts";
@@ -144,6 +144,24 @@ export interface Accuracy {
   readonly provenance: Provenance;
 }
 
+/** One way to run the present network. */
+export interface VerifiedRun {
+  readonly backend: BackendName;
+  readonly kernels: KernelChoice;
+  /** Milliseconds of the forward, of whatever had to be compiled for it too. */
+  readonly ms: number;
+  /** Largest difference of its logits from the reference's, in standard deviations of those. */
+  readonly difference: number;
+}
+
+/** How far the ways to run the present network lie apart. */
+export interface Verification {
+  /** On the present backend: what predicts, and stock operations. */
+  readonly runs: readonly VerifiedRun[];
+  /** What they are compared with: stock operations in plain JavaScript. */
+  readonly reference: Omit<VerifiedRun, "difference">;
+}
+
 /** Share of a long task that is done, 0 to 1, and what is being done in a few words. */
 export type OnProgress = (done: number, what: string) => void;
 
@@ -204,6 +222,11 @@ export interface Engine {
   profile(onProgress?: OnProgress): Promise<Profile>;
   /** Top-1 of the present network on the bundled network's labelled test images. */
   accuracy(onProgress?: OnProgress): Promise<Accuracy>;
-  /** Ends the measurement, profile, accuracy or download that is running with the error `cancelled`. */
+  /**
+   * Runs the present network on the present image, or on noise where there is none, with its own kernels, with stock ones
+   * and on the cpu backend, which takes seconds to minutes.
+   */
+  verify(onProgress?: OnProgress): Promise<Verification>;
+  /** Ends the measurement, profile, verification, accuracy or download that is running with the error `cancelled`. */
   cancel(): Promise<void>;
 }

@@ -194,6 +194,36 @@ describe("the engine on webgpu", () => {
     expect(features.get("stages.1.blocks.0.norm")?.shape).toEqual([1, 80, 4, 4]);
   });
 
+  it("checks its logits against stock operations and against plain JavaScript", async () => {
+    await engine.build(tiny);
+    const shares: number[] = [];
+    const { runs: ways, reference } = await engine.verify((share) => shares.push(share));
+    expect(ways.map(({ backend, kernels }) => [backend, kernels])).toEqual([
+      ["webgpu", "fused"],
+      ["webgpu", "stock"],
+    ]);
+    expect(reference).toMatchObject({ backend: "cpu", kernels: "stock" });
+    for (const { difference } of ways) {
+      expect(difference).toBeLessThan(1e-5);
+      expect(difference).toBeGreaterThan(0);
+    }
+    expect(shares.at(-1)).toBeGreaterThan(0.9);
+    expect(tf.getBackend()).toBe("webgpu");
+    await expect(run()).resolves.toBeDefined();
+  });
+
+  it("ends the check when it is cancelled, back on its backend and without a leak", async () => {
+    await engine.build(tiny);
+    await engine.verify();
+    const before = tf.memory().numTensors;
+    const running = engine.verify((share) => {
+      if (share > 0.5) void engine.cancel();
+    });
+    await expect(running).rejects.toMatchObject({ name: "cancelled" });
+    expect(tf.getBackend()).toBe("webgpu");
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
   it("goes on answering while a build compiles, and the newest build wins", async () => {
     await engine.start("webgpu", places);
     await engine.build(tiny);

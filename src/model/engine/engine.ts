@@ -19,6 +19,7 @@ import {
 import { EngineError, engineErrorCode } from "../runtime/errors.ts";
 import { toChannelsLast } from "../runtime/layout.ts";
 import { timeSteps } from "../runtime/timing.ts";
+import { seededInput } from "../weights/seeded.ts";
 import { measureAccuracy } from "./accuracy.ts";
 import type {
   Accuracy,
@@ -39,6 +40,7 @@ import type {
   Provenance,
   RunRequest,
   RunResult,
+  Verification,
   WeightsInfo,
   WeightsRequest,
 } from "./api.ts";
@@ -47,6 +49,7 @@ import { CurrentNetwork } from "./current.ts";
 import { type InputFormat, seenBy, toInput, toRgba } from "./input.ts";
 import { measureVariants } from "./measure.ts";
 import { letMessagesIn, SerialQueue } from "./serial.ts";
+import { verifyNetwork } from "./verify.ts";
 import { type LoadedWeights, loadWeights, untrained } from "./weights.ts";
 
 /** A network that is being compiled, or is ready for its weights. */
@@ -200,6 +203,18 @@ export class NetworkEngine implements Engine {
       const classify = async (pixels: Float32Array, batch: number) =>
         (await this.#forward(pixels, batch, [])).logits;
       return measureAccuracy({ testSet, format, provenance, classify }, this.#places, { signal, onProgress });
+    });
+  }
+
+  verify(onProgress?: OnProgress): Promise<Verification> {
+    return this.#runLong((signal) => {
+      const current = this.#network();
+      const { imageSize: size, inChannels: channels } = current.architecture;
+      const format = this.#format(current.architecture);
+      const pixels = this.#image
+        ? toInput(format, seenBy(format, this.#image))
+        : toChannelsLast(seededInput(size, 1, channels), [1, channels, size, size]);
+      return verifyNetwork(current, pixels, this.#started().info, { signal, onProgress });
     });
   }
 

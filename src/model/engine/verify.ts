@@ -1,0 +1,97 @@
+/** @file Runs the present network in every way there is, and says how far the results lie apart. */
+import * as tf from "@tensorflow/tfjs-core";
+import { buildStock, networkDevice } from "../runtime/build.ts";
+import type { BackendInfo, KernelChoice, OnProgress, Verification, VerifiedRun } from "./api.ts";
+import type { CurrentNetwork } from "./current.ts";
+import { letMessagesIn } from "./serial.ts";
+
+interface Outcome {
+  readonly logits: Float32Array;
+  readonly ms: number;
+}
+
+/**
+ * @param pixels One image, `[size, size, channels]`.
+ * @throws the signal's reason.
+ */
+export async function verifyNetwork(
+  current: CurrentNetwork,
+  pixels: Float32Array,
+  backend: BackendInfo,
+  { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: OnProgress | undefined },
+): Promise<Verification> {
+  const runs: (Outcome & Pick<VerifiedRun, "kernels">)[] = [];
+  const run = async (kernels: KernelChoice, forward: () => Promise<Float32Array>) => {
+    onProgress?.(0, `${kernels} kernels on ${backend.name}`);
+    await letMessagesIn();
+    signal.throwIfAborted();
+    runs.push({ kernels, ...(await timed(forward)) });
+  };
+  if (current.kernels !== "stock") await run(current.kernels, () => current.run(pixels, 1));
+  await run("stock", () => current.stock().run(pixels, 1));
+  const onLayer = (share: number) => onProgress?.(share, "stock kernels on cpu, layer by layer");
+  const reference = await timed(() => onCpu(current, pixels, signal, onLayer));
+  const unit = deviation(reference.logits);
+  return {
+    runs: runs.map(({ kernels, logits, ms }) => ({
+      backend: backend.name,
+      kernels,
+      ms,
+      difference: largestDifference(logits, reference.logits) / unit,
+    })),
+    reference: { backend: "cpu", kernels: "stock", ms: reference.ms },
+  };
+}
+
+async function timed(forward: () => Promise<Float32Array>): Promise<Outcome> {
+  const start = performance.now();
+  const logits = await forward();
+  return { logits, ms: performance.now() - start };
+}
+
+/** The logits of TensorFlow.js's plain JavaScript; `onLayer` hears the share of the layers that is done. */
+async function onCpu(
+  { graph, tensors }: CurrentNetwork,
+  pixels: Float32Array,
+  signal: AbortSignal,
+  onLayer: (share: number) => void,
+): Promise<Float32Array> {
+  const present = tf.getBackend();
+  await tf.setBackend("cpu");
+  const { network } = buildStock(graph, tensors, networkDevice()).network;
+  const [channels, height = 1, width = 1] = graph.nodes[0]?.output ?? [0];
+  const input = tf.tensor4d(pixels, [1, height, width, channels]);
+  const walk = network.walk(input);
+  try {
+    let done = 0;
+    for (let next = walk.next(); ; next = walk.next()) {
+      if (next.done) {
+        const logits = (await next.value.logits.data()) as Float32Array;
+        next.value.logits.dispose();
+        return logits;
+      }
+      onLayer(done / graph.nodes.length);
+      done += 1;
+      await letMessagesIn();
+      signal.throwIfAborted();
+    }
+  } finally {
+    // Ends the walk where it was left, which frees what it holds.
+    walk.return(undefined as never);
+    input.dispose();
+    network.dispose();
+    await tf.setBackend(present);
+  }
+}
+
+function largestDifference(actual: Float32Array, expected: Float32Array): number {
+  return expected.reduce(
+    (largest, value, index) => Math.max(largest, Math.abs(value - (actual[index] ?? Number.NaN))),
+    0,
+  );
+}
+
+function deviation(values: Float32Array): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+}
