@@ -6,7 +6,7 @@ import { EngineError } from "../runtime/errors.ts";
 import { LayerwiseNetwork } from "../runtime/layerwise.ts";
 import type { RunnableNetwork } from "../runtime/runnable.ts";
 import type { TensorMap } from "../weights/tensorMap.ts";
-import type { Feature, KernelChoice, Provenance, RunResult } from "./api.ts";
+import type { Feature, Provenance, RunResult } from "./api.ts";
 import { readFeature } from "./features.ts";
 
 interface Built {
@@ -22,7 +22,7 @@ export class CurrentNetwork {
   readonly graph: LayerGraph;
   readonly provenance: Provenance;
   readonly tensors: TensorMap;
-  readonly #network: RunnableNetwork;
+  readonly network: RunnableNetwork;
   readonly #device: NetworkDevice;
   #stock: LayerwiseNetwork | undefined;
 
@@ -30,23 +30,14 @@ export class CurrentNetwork {
     this.architecture = architecture;
     this.graph = graph;
     this.provenance = provenance;
-    this.#network = network;
+    this.network = network;
     this.tensors = tensors;
     this.#device = device;
   }
 
-  get kernels(): KernelChoice {
-    return this.#network.kernels;
-  }
-
-  /** Logits, as `RunnableNetwork.run`. */
-  run(pixels: Float32Array, batch: number): Promise<Float32Array> {
-    return this.#network.run(pixels, batch);
-  }
-
   /** Layer by layer, as trained. */
   stock(): LayerwiseNetwork {
-    if (this.#network instanceof LayerwiseNetwork && this.#network.kernels === "stock") return this.#network;
+    if (this.network instanceof LayerwiseNetwork && this.network.kernels === "stock") return this.network;
     this.#stock ??= buildStock(this.graph, this.tensors, this.#device).network;
     return this.#stock;
   }
@@ -62,7 +53,7 @@ export class CurrentNetwork {
     ids: readonly string[],
   ): Promise<Omit<RunResult, "top">> {
     if (ids.length === 0) {
-      return { logits: rows(await this.run(pixels, batch), batch), features: new Map() };
+      return { logits: rows(await this.network.run(pixels, batch), batch), features: new Map() };
     }
     const outputs = new Map(ids.map((id) => [id, this.#outputOf(id)]));
     const { logits, kept } = this.stock().forward(pixels, batch, new Set(outputs.values()));
@@ -77,7 +68,7 @@ export class CurrentNetwork {
   }
 
   dispose(): void {
-    this.#network.dispose();
+    this.network.dispose();
     this.#stock?.dispose();
     this.#stock = undefined;
   }

@@ -19,6 +19,7 @@ import {
 import { EngineError, engineErrorCode } from "../runtime/errors.ts";
 import { toChannelsLast } from "../runtime/layout.ts";
 import { timeSteps } from "../runtime/timing.ts";
+import { tune } from "../runtime/tuning.ts";
 import { seededInput } from "../weights/seeded.ts";
 import { measureAccuracy } from "./accuracy.ts";
 import type {
@@ -71,6 +72,8 @@ export class NetworkEngine implements Engine {
   #weights: LoadedWeights = untrained();
   #current: CurrentNetwork | undefined;
   #image: RgbImage | undefined;
+  /** What the tiles were chosen for. */
+  #tuned: NetworkDevice | undefined;
   /** Number of the newest build that was asked for. */
   #newestBuild = 0;
   /** Aborts every long call that is running. */
@@ -165,7 +168,10 @@ export class NetworkEngine implements Engine {
   }
 
   measure(request: MeasureRequest, onProgress?: OnProgress): Promise<Measurement> {
-    return this.#runLong((signal) => measureVariants(this.#started(), request, { signal, onProgress }));
+    return this.#runLong(async (signal) => {
+      await this.#tuneOnce((job) => job());
+      return measureVariants(this.#started(), request, { signal, onProgress });
+    });
   }
 
   profile(onProgress?: OnProgress): Promise<Profile> {
@@ -273,7 +279,21 @@ export class NetworkEngine implements Engine {
   ): Promise<Omit<RunResult, "top">> {
     const result = await this.#network().forward(pixels, batch, ids);
     this.#started().check();
+    // Beside the queue and after the first result, so that nothing waits for it.
+    void this.#tuneOnce((job) => this.#queue.run(job));
     return result;
+  }
+
+  /**
+   * Chooses tiles for the adapter, the first time that it is called on a device. A software adapter has no faster ones that
+   * are worth compiling. What fails here is the device, which says so itself; the tiles then stay as they are.
+   */
+  async #tuneOnce(inTurn: <T>(job: () => Promise<T>) => Promise<T>): Promise<void> {
+    const { device, info } = this.#started();
+    if (!device.fused || info.isSoftware || this.#tuned === device) return;
+    this.#tuned = device;
+    const present = () => (this.#device === device ? this.#current?.network : undefined);
+    await tune(device.fused, info.adapter, inTurn, present).catch(() => undefined);
   }
 
   #format({ imageSize, inChannels: channels }: Architecture): InputFormat {

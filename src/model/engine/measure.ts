@@ -5,7 +5,7 @@ import { interleave, type Runner } from "../benchmark/rounds.ts";
 import { pairwiseRatios, summarise } from "../benchmark/statistics.ts";
 import { lower } from "../graph/lower.ts";
 import type { RunningBackend } from "../runtime/backends.ts";
-import { defaultKernels, networkDevice, prepareNetwork } from "../runtime/build.ts";
+import { defaultKernels, type NetworkDevice, networkDevice, prepareNetwork } from "../runtime/build.ts";
 import { EngineError } from "../runtime/errors.ts";
 import { toChannelsLast } from "../runtime/layout.ts";
 import type { KernelChoice, RunnableNetwork } from "../runtime/runnable.ts";
@@ -28,11 +28,11 @@ interface Contestant extends Runner {
  * @throws the signal's reason; EngineError; ArchitectureError where a variant does not fit the device.
  */
 export async function measureVariants(
-  backend: RunningBackend,
+  backend: RunningBackend & { readonly device: NetworkDevice },
   request: MeasureRequest,
   { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: OnProgress | undefined },
 ): Promise<Measurement> {
-  const { variants, batch, runs, kernels = [defaultKernels(networkDevice())] } = request;
+  const { variants, batch, runs, kernels = [defaultKernels(backend.device)] } = request;
   if (variants.length === 0 || kernels.length === 0 || batch < 1 || runs < 1) {
     throw new EngineError(
       "badInput",
@@ -63,7 +63,7 @@ export async function measureVariants(
 }
 
 function contestantsOf(
-  { limits, check }: RunningBackend,
+  { limits, check, device: present }: RunningBackend & { readonly device: NetworkDevice },
   { name, architecture }: Variant,
   batch: number,
   choices: readonly KernelChoice[],
@@ -75,7 +75,8 @@ function contestantsOf(
   const { imageSize: size, inChannels: channels } = architecture;
   const pixels = toChannelsLast(seededInput(size, batch, channels), [batch, channels, size, size]);
   return choices.map((kernels) => {
-    const device = networkDevice();
+    // Of its own, so that its weights and its memory are not shared; with the tiles that predictions run with.
+    const device = networkDevice(present.fused?.tiles);
     let network: RunnableNetwork | undefined;
     return {
       name: choices.length > 1 ? `${name} (${kernels})` : name,

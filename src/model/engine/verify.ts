@@ -27,7 +27,8 @@ export async function verifyNetwork(
     signal.throwIfAborted();
     runs.push({ kernels, ...(await timed(forward)) });
   };
-  if (current.kernels !== "stock") await run(current.kernels, () => current.run(pixels, 1));
+  const { network } = current;
+  if (network.kernels !== "stock") await run(network.kernels, () => network.run(pixels, 1));
   await run("stock", () => current.stock().run(pixels, 1));
   const onLayer = (share: number) => onProgress?.(share, "stock kernels on cpu, layer by layer");
   const reference = await timed(() => onCpu(current, pixels, signal, onLayer));

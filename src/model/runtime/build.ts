@@ -17,6 +17,7 @@ import { Leases } from "./leases.ts";
 import type { KernelChoice, RunnableNetwork } from "./runnable.ts";
 import { checkWeights, foldedSources, plainSources, type Sources } from "./sources.ts";
 import { planStock } from "./stock.ts";
+import { defaultTiles, type Tiles } from "./tiles.ts";
 
 /** The running backend as networks see it: what they share, and free when the last of them is gone. */
 export interface NetworkDevice {
@@ -27,7 +28,8 @@ export interface NetworkDevice {
   readonly heap?: Heap;
 }
 
-export function networkDevice(): NetworkDevice {
+/** @param tiles Of the matrix products on webgpu. */
+export function networkDevice(tiles: Tiles = defaultTiles): NetworkDevice {
   const tensors = new Leases<tf.Tensor>((tensor) => tensor.dispose());
   const backend = tf.backend();
   if (!(backend instanceof WebGPUBackend)) {
@@ -40,7 +42,7 @@ export function networkDevice(): NetworkDevice {
   });
   return {
     tensors,
-    fused: { device, pipelines: pipelinesOf(device), weights, arena: new Arena(device) },
+    fused: { device, pipelines: pipelinesOf(device), weights, arena: new Arena(device), tiles },
   };
 }
 

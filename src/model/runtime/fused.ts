@@ -12,7 +12,7 @@ import { type Command, Recording } from "./recording.ts";
 import type { RunnableNetwork } from "./runnable.ts";
 import { planSlots, type SlotPlan } from "./slots.ts";
 import type { Sources } from "./sources.ts";
-import { defaultTiles } from "./tiles.ts";
+import type { Tiles } from "./tiles.ts";
 
 /** What fused networks of one engine share. */
 export interface FusedDevice {
@@ -20,11 +20,16 @@ export interface FusedDevice {
   readonly pipelines: Pipelines;
   readonly weights: Leases<readonly GPUBuffer[]>;
   readonly arena: Arena;
+  /** May be replaced while networks stand: they take it up at their next recording. */
+  tiles: Tiles;
 }
 
 /** Compiles what a network needs for single images, and ends when that is done. @throws KernelError */
-export async function compileFused(graph: FusedGraph, { pipelines }: FusedDevice): Promise<void> {
-  const dispatches = layersOf(graph).flatMap((layer) => dispatchOf(layer, 1, defaultTiles) ?? []);
+export async function compileFused(
+  graph: FusedGraph,
+  { pipelines, tiles }: Pick<FusedDevice, "pipelines" | "tiles">,
+): Promise<void> {
+  const dispatches = layersOf(graph).flatMap((layer) => dispatchOf(layer, 1, tiles) ?? []);
   await Promise.all(dispatches.map(({ kernel }) => pipelines.get(kernel)));
 }
 
@@ -57,6 +62,11 @@ export class FusedNetwork implements RunnableNetwork {
     return this.#recorded?.recording.dispatches ?? 0;
   }
 
+  /** Compiles what it needs with these tiles, so that taking them up does not wait. */
+  compile(tiles: Tiles): Promise<void> {
+    return compileFused(this.#graph, { pipelines: this.#on.pipelines, tiles });
+  }
+
   async run(pixels: Float32Array, batch: number): Promise<Float32Array> {
     const { recording, input } = await this.#record(batch);
     const [channels] = this.#shapeOf(this.#layers[0]?.node.id ?? "");
@@ -76,7 +86,9 @@ export class FusedNetwork implements RunnableNetwork {
   async #record(batch: number): Promise<Recorded> {
     const plan = this.#plan(batch);
     const buffers = this.#on.arena.take(plan.sizes);
-    if (this.#recorded?.batch === batch && this.#recorded.buffers === buffers) return this.#recorded;
+    const { tiles } = this.#on;
+    const known = this.#recorded;
+    if (known?.batch === batch && known.buffers === buffers && known.tiles === tiles) return known;
     this.#recorded?.recording.dispose();
     this.#recorded = undefined;
     const bufferOf = (id: string): GPUBuffer => {
@@ -85,7 +97,7 @@ export class FusedNetwork implements RunnableNetwork {
       return buffer;
     };
     const commands = this.#layers.flatMap((layer): Command[] => {
-      const dispatch = dispatchOf(layer, batch, defaultTiles);
+      const dispatch = dispatchOf(layer, batch, tiles);
       if (!dispatch) return [];
       const { id, inputs } = layer.node;
       const [x = "", ...others] = inputs;
@@ -98,7 +110,7 @@ export class FusedNetwork implements RunnableNetwork {
       bytes: bytesOfShape(this.#shapeOf(this.#graph.output), batch),
     };
     const recording = await Recording.make(this.#on.device, this.#on.pipelines, commands, readback);
-    this.#recorded = { batch, buffers, input: bufferOf(this.#layers[0]?.node.id ?? ""), recording };
+    this.#recorded = { batch, buffers, tiles, input: bufferOf(this.#layers[0]?.node.id ?? ""), recording };
     return this.#recorded;
   }
 
@@ -120,6 +132,7 @@ interface Recorded {
   readonly batch: number;
   /** Of the activations. */
   readonly buffers: readonly GPUBuffer[];
+  readonly tiles: Tiles;
   readonly input: GPUBuffer;
   readonly recording: Recording;
 }

@@ -16,22 +16,31 @@ export interface Tile {
   readonly columns: number;
 }
 
-/** `few` rows are those of a head; a map has `many`. */
-export type Tiles = Readonly<Record<"few" | "many", Tile>>;
+/** Classes of products by rows: `few` are those of a head, `some` a small map, `many` a large one or a batch. */
+export type RowClass = "few" | "some" | "many";
 
-/** Rows up to which a product counts as one of vectors: larger tiles would compute rows that are not there. */
-const fewRows = 4;
+export type Tiles = Readonly<Record<RowClass, Tile>>;
+
+/** Rows up to which a product belongs to the class. Large tiles would compute many rows that are not there. */
+const mostRows = { few: 4, some: 256 } as const;
+
+const wide: Tile = { family: "registers", rows: 8, columns: 2 };
 
 /** Good everywhere and quick to compile. */
 export const defaultTiles: Tiles = {
   few: { family: "registers", rows: 1, columns: 1 },
-  many: { family: "registers", rows: 8, columns: 2 },
+  some: wide,
+  many: wide,
 };
 
 export function dispatchMatmul(tiles: Tiles, epilogue: Epilogue, sizes: MatmulSizes): Dispatch {
   const { batch, height, width, patch } = sizes;
-  const rows = batch * Math.floor(height / patch) * Math.floor(width / patch);
-  const tile = rows <= fewRows ? tiles.few : tiles.many;
+  const tile = tiles[classOf(batch * Math.floor(height / patch) * Math.floor(width / patch))];
   const dispatch = tile.family === "registers" ? dispatchMatmulRegisters : dispatchMatmulWorkgroup;
   return dispatch(tile, epilogue, sizes);
+}
+
+function classOf(rows: number): RowClass {
+  if (rows <= mostRows.few) return "few";
+  return rows <= mostRows.some ? "some" : "many";
 }
