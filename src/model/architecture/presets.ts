@@ -101,7 +101,7 @@ const metaNext: readonly Row[] = [
   {
     id: "metanext_tiny_dw7",
     name: "MetaNeXt-T 7 x 7",
-    summary: "the convolution that Inception replaces",
+    summary: "what Inception replaces",
     ...tiny,
     mixers: depthwise(7),
   },
