@@ -73,6 +73,7 @@ function oklab([r = 0, g = 0, b = 0]: readonly number[]): readonly number[] {
 
 const surfaces = ["surface-canvas", "surface-panel", "surface-card", "surface-inset", "surface-control"];
 const branches = ["branch-identity", "branch-square", "branch-band-w", "branch-band-h"];
+const series = ["series-1", "series-2", "series-3", "series-4", "series-5"];
 
 describe.each(["light", "dark"] as const)("the %s theme", (theme) => {
   it.each(["text-primary", "text-secondary", "text-tertiary", "better", "worse", "warning", "accent"])(
@@ -98,17 +99,19 @@ describe.each(["light", "dark"] as const)("the %s theme", (theme) => {
     expect(contrast(color(text, theme), color(surface, theme))).toBeGreaterThanOrEqual(4.5);
   });
 
-  it.each([...branches, "border-strong"])("has %s visible on every surface (3:1)", (name) => {
+  it.each([...branches, ...series, "border-strong"])("has %s visible on every surface (3:1)", (name) => {
     for (const surface of surfaces) {
       expect(contrast(color(name, theme), color(surface, theme)), surface).toBeGreaterThanOrEqual(3);
     }
   });
 
-  it.each(Object.keys(visions))("has branch colours apart under %s", (vision) => {
-    const seen = branches.map((name) => oklab(apply(visions[vision] ?? [], color(name, theme))));
-    for (const [index, a] of seen.entries()) {
-      for (const b of seen.slice(index + 1)) {
-        expect(Math.hypot(...a.map((value, axis) => value - (b[axis] ?? 0)))).toBeGreaterThan(0.13);
+  it.each(Object.keys(visions))("has branch and series colours apart under %s", (vision) => {
+    for (const names of [branches, series]) {
+      const seen = names.map((name) => oklab(apply(visions[vision] ?? [], color(name, theme))));
+      for (const [index, a] of seen.entries()) {
+        for (const b of seen.slice(index + 1)) {
+          expect(Math.hypot(...a.map((value, axis) => value - (b[axis] ?? 0)))).toBeGreaterThan(0.13);
+        }
       }
     }
   });

@@ -7,8 +7,8 @@ import { milliseconds, perSecond, type Quantity, textOf } from "../format.ts";
 import { useEngine } from "../session/react.tsx";
 import panel from "../shell/panel.module.css";
 import { backendText } from "../topBar/backendWords.ts";
-import { DotPlot } from "./DotPlot.tsx";
 import styles from "./measure.module.css";
+import { RunsChart } from "./RunsChart.tsx";
 import { macsVerdict, verdictOf } from "./verdict.ts";
 
 export function MeasurementView() {
@@ -30,7 +30,7 @@ export function MeasurementView() {
         </div>
       )}
       <Numbers measurement={value} />
-      <DotPlot results={value.results} />
+      <RunsChart results={value.results} />
       <Conditions measurement={value} />
     </section>
   );

@@ -1,0 +1,87 @@
+/** @file Every counted run as a dot on one axis of milliseconds: what a median leaves out. */
+import * as Plot from "@observablehq/plot";
+import type { LatencyStatistics } from "../../model/engine/api.ts";
+import { milliseconds, textOf } from "../format.ts";
+import { base, gridX, ink } from "../lab/chart/style.ts";
+import type { ChartTable } from "../lab/chart/types.ts";
+
+type Result = Pick<LatencyStatistics, "name" | "samplesMs" | "medianMs">;
+
+const laneHeight = 40;
+const axisHeight = 22;
+
+/** The runs of each variant in words. */
+export function runsSummary(results: readonly Result[]): string {
+  const of = ({ name, samplesMs, medianMs }: Result) =>
+    `${name}: ${samplesMs.length} runs from ${ms(Math.min(...samplesMs))} to ${ms(Math.max(...samplesMs))}, median ${ms(medianMs)}`;
+  return `${results.map(of).join(". ")}.`;
+}
+
+/** One row a round. */
+export function runsTable(results: readonly Result[]): ChartTable {
+  const rounds = Math.max(0, ...results.map(({ samplesMs }) => samplesMs.length));
+  return {
+    columns: [{ label: "Run", isText: true }, ...results.map(({ name }) => ({ label: `${name}, ms` }))],
+    rows: Array.from({ length: rounds }, (_, round) => ({
+      id: String(round),
+      cells: [String(round + 1), ...results.map(({ samplesMs }) => samplesMs[round]?.toFixed(2) ?? "")],
+    })),
+  };
+}
+
+/** One lane a variant, the median marked; neighbours stand a little higher or lower, so that none hides. */
+export function runsPlot(results: readonly Result[]): (width: number) => Plot.PlotOptions {
+  const lanes = results.map(({ name }) => name);
+  const runs = results.flatMap(({ name, samplesMs }) =>
+    samplesMs.map((x, run) => ({ name, x, y: ((run * 3) % 5) - 2 })),
+  );
+  const colorOf = ({ name }: { readonly name: string }) => (name === lanes[0] ? ink.accent : ink.plain);
+  const lane = { fy: "name" } as const;
+  return (width) => {
+    const ticks = Math.max(3, width / 80);
+    return {
+      ...base(width),
+      height: results.length * laneHeight + axisHeight,
+      marginLeft: 14,
+      marginRight: 14,
+      marginTop: 0,
+      marginBottom: axisHeight,
+      x: {
+        zero: true,
+        nice: true,
+        label: null,
+        ticks,
+        tickFormat: (tick: number) => (tick === 0 ? "0 ms" : String(tick)),
+      },
+      // The dots stand in the lower half of a lane, under the name.
+      y: { axis: null, domain: [-5, 13] },
+      fy: { axis: null, domain: lanes, padding: 0 },
+      marks: [
+        gridX(ticks),
+        Plot.dot(runs, { ...lane, x: "x", y: "y", r: 3, fill: colorOf, fillOpacity: 0.45 }),
+        Plot.tickX(results, {
+          ...lane,
+          x: "medianMs",
+          stroke: colorOf,
+          strokeWidth: 2,
+          insetTop: 20,
+          insetBottom: 3,
+        }),
+        Plot.text(results, {
+          ...lane,
+          text: "name",
+          frameAnchor: "top-left",
+          dx: -14,
+          dy: 3,
+          fill: ink.label,
+          textOverflow: "ellipsis",
+          lineWidth: width / 11,
+        }),
+      ],
+    };
+  };
+}
+
+function ms(value: number): string {
+  return textOf(milliseconds(value));
+}
