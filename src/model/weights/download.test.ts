@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { download, type Patience } from "./download.ts";
 import { fetchPointer, resolveUrl } from "./hub.ts";
 import { type HubStandIn, type StandInFile, startHubStandIn } from "./hubStandIn.ts";
@@ -90,7 +90,7 @@ describe("download", () => {
     ["busy", "unavailable", "429"],
     ["broken", "unavailable", "503"],
     ["truncated", "truncated", "100000 bytes on the server instead of 200000"],
-    ["altered", "wrongHash", sha256],
+    ["altered", "wrongHash", `not ${sha256.slice(0, 12)}`],
     ["stall", "unavailable", "stopped sending"],
   ])("gives up on a file that is always %s: %s", async (fault, code, words) => {
     const error = await failureOf(download(serve({ fault }).url, expected, { patience }));
@@ -133,6 +133,78 @@ describe("download", () => {
       code: "offline",
     });
     vi.unstubAllGlobals();
+  });
+
+  describe("on a clock of its own", () => {
+    const url = "https://hub.example/a/model.safetensors";
+    /** Milliseconds until the download with the usual patience ends, and how. */
+    async function ending(fetch: (init: RequestInit) => Promise<Response>) {
+      vi.useFakeTimers();
+      vi.stubGlobal("fetch", (_: string, init: RequestInit) => fetch(init));
+      const start = Date.now();
+      const ended = failureOf(download(url, {})).then((error) => ({ error, ms: Date.now() - start }));
+      await vi.runAllTimersAsync();
+      return ended;
+    }
+    afterEach(() => {
+      vi.useRealTimers();
+      vi.unstubAllGlobals();
+    });
+    const unreachable = () => Promise.reject(new TypeError("Failed to fetch"));
+    const hanging = ({ signal }: RequestInit) =>
+      new Promise<Response>((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
+
+    it("says within two seconds that nobody can be reached, after a second try", async () => {
+      let requests = 0;
+      const { error, ms } = await ending(({ mode }) => {
+        if (mode !== "no-cors") requests += 1;
+        return unreachable();
+      });
+      expect(error).toMatchObject({
+        code: "offline",
+        message: expect.stringContaining("hub.example can't be"),
+      });
+      expect(requests).toBe(2);
+      expect(ms).toBeLessThan(2000);
+    });
+
+    it("says at once that the machine is offline", async () => {
+      vi.stubGlobal("navigator", { onLine: false });
+      const { error, ms } = await ending(unreachable);
+      expect(error.code).toBe("offline");
+      expect(ms).toBe(0);
+    });
+
+    it("waits for a host that does not answer, but not for long", async () => {
+      const { error, ms } = await ending(hanging);
+      expect(error).toMatchObject({
+        code: "unavailable",
+        message: expect.stringContaining("does not answer"),
+      });
+      expect(ms).toBeLessThan(30_000);
+    });
+
+    it("backs off at length from a host that is busy", async () => {
+      const { error, ms } = await ending(async () => new Response("", { status: 429 }));
+      expect(error.code).toBe("unavailable");
+      expect(ms).toBe(500 + 1000 + 2000);
+    });
+
+    it("backs off at length where the connection broke within the file", async () => {
+      let requests = 0;
+      const { error, ms } = await ending(async () => {
+        requests += 1;
+        if (requests > 1) return unreachable();
+        const body = new ReadableStream({
+          start: (controller) => controller.enqueue(new Uint8Array(10)),
+          pull: (controller) => controller.error(new TypeError("network error")),
+        });
+        return new Response(body, { headers: { "Content-Length": "20" } });
+      });
+      expect(error).toMatchObject({ code: "offline", message: expect.stringContaining("broke off") });
+      expect(requests).toBe(4);
+      expect(ms).toBe(500 + 1000 + 2000);
+    });
   });
 
   it("stops at once when it is aborted, with the caller's reason", async () => {

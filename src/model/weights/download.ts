@@ -28,7 +28,10 @@ export interface Patience {
   readonly stall: number;
 }
 
-const defaultPatience: Patience = { attempts: 4, backOff: 500, longestWait: 30_000, stall: 20_000 };
+const defaultPatience: Patience = { attempts: 4, backOff: 500, longestWait: 30_000, stall: 10_000 };
+
+/** Where there is no answer at all, once more is enough: the first failure may have been an accident. */
+const unansweredAttempts = 2;
 
 /**
  * @throws CheckpointError `offline`, `unavailable`, `refused`, `notFound`, `truncated`, `wrongHash` or `unsupported` (too
@@ -49,13 +52,13 @@ export async function download(
     if (outcome.kind === "done") return file.finish();
     signal?.throwIfAborted();
     failures = file.received > before ? 1 : failures + 1;
-    const nothingYet = file.received === 0 && outcome.kind === "cut";
-    if (nothingYet && failures === 2 && (await answersWithoutPermission(url, patience.stall, signal))) {
-      const what = `${hostOf(url)} answers, but does not let this page read the file; a wrong name looks the same.`;
-      throw new CheckpointError("refused", what);
+    const isUnanswered = outcome.kind === "unanswered" && file.received === 0;
+    if (isUnanswered && (failures >= unansweredAttempts || globalThis.navigator?.onLine === false)) {
+      const isForbidden = !outcome.stalled && (await answersWithoutPermission(url, patience.stall, signal));
+      signal?.throwIfAborted();
+      throw isForbidden ? forbidden(url) : giveUp(url, outcome, 0);
     }
-    const isOffline = nothingYet && globalThis.navigator?.onLine === false;
-    if (failures >= patience.attempts || isOffline) throw giveUp(url, outcome);
+    if (failures >= patience.attempts) throw giveUp(url, outcome, file.received);
     const wait = Math.min(outcome.retryAfter ?? patience.backOff * 2 ** (failures - 1), patience.longestWait);
     await sleep(wait, signal);
   }
@@ -63,10 +66,12 @@ export async function download(
 
 type Outcome =
   | { readonly kind: "done" }
-  /** The network failed, or nothing came for too long. */
-  | { readonly kind: "cut"; readonly stalled: boolean; readonly retryAfter?: undefined }
+  /** The network failed, or nothing came for too long: before the answer began, or within it. */
+  | { readonly kind: "unanswered" | "cut"; readonly stalled: boolean; readonly retryAfter?: undefined }
   /** The server asks to come again. */
   | { readonly kind: "busy"; readonly status: number; readonly retryAfter: number | undefined };
+
+type Failure = Exclude<Outcome, { readonly kind: "done" }>;
 
 async function attempt(
   url: string,
@@ -76,8 +81,10 @@ async function attempt(
   onReceived: OnReceived | undefined,
 ): Promise<Outcome> {
   const watchdog = new Watchdog(stall, signal);
+  let hasAnswered = false;
   try {
     const response = await request(url, watchdog.signal, file.received);
+    hasAnswered = true;
     watchdog.reset();
     const { status } = response;
     if (status === 429 || status === 408 || status >= 500) {
@@ -102,7 +109,7 @@ async function attempt(
   } catch (error) {
     // Everything else is the network's: fetch and the stream throw TypeErrors without a code.
     if (error instanceof CheckpointError) throw error;
-    return { kind: "cut", stalled: watchdog.expired };
+    return { kind: hasAnswered ? "cut" : "unanswered", stalled: watchdog.expired };
   } finally {
     watchdog.stop();
   }
@@ -153,16 +160,23 @@ function refusal(url: string, status: number): CheckpointError {
   return new CheckpointError("refused", `${hostOf(url)} refuses ${nameOf(url)} (${status}).`);
 }
 
-function giveUp(url: string, outcome: Exclude<Outcome, { kind: "done" }>): CheckpointError {
+function forbidden(url: string): CheckpointError {
+  const what = `${hostOf(url)} answers, but does not let this page read the file; a wrong name looks the same.`;
+  return new CheckpointError("refused", what);
+}
+
+function giveUp(url: string, outcome: Failure, received: number): CheckpointError {
+  const [host, name] = [hostOf(url), nameOf(url)];
   if (outcome.kind === "busy") {
-    return new CheckpointError(
-      "unavailable",
-      `${hostOf(url)} is too busy to send ${nameOf(url)} (${outcome.status}).`,
-    );
+    return new CheckpointError("unavailable", `${host} is too busy to send ${name} (${outcome.status}).`);
   }
-  if (outcome.stalled)
-    return new CheckpointError("unavailable", `${hostOf(url)} stopped sending ${nameOf(url)}.`);
-  return new CheckpointError("offline", `${hostOf(url)} can't be reached.`);
+  if (outcome.stalled) {
+    const what = received > 0 ? `${host} stopped sending ${name}.` : `${host} does not answer.`;
+    return new CheckpointError("unavailable", what);
+  }
+  const what =
+    received > 0 ? `The connection to ${host} broke off within ${name}.` : `${host} can't be reached.`;
+  return new CheckpointError("offline", what);
 }
 
 /** In milliseconds; seconds or a date in the header. */

@@ -14,6 +14,9 @@ export interface Downloaded {
   readonly sha256: string;
 }
 
+/** Enough of a hash to compare by eye. */
+const shownDigits = 12;
+
 /** One a download, over all its requests. */
 export class Receiver {
   received = 0;
@@ -79,7 +82,8 @@ export class Receiver {
   finish(): Downloaded {
     const sha256 = this.#hash.digest();
     if (this.#expected.sha256 !== undefined && sha256 !== this.#expected.sha256) {
-      const what = `${nameOf(this.#url)} has the SHA-256 ${sha256} instead of ${this.#expected.sha256}.`;
+      const [found, known] = [sha256, this.#expected.sha256].map((hash) => hash.slice(0, shownDigits));
+      const what = `${nameOf(this.#url)} is not the published file: its SHA-256 begins with ${found}, not ${known}.`;
       throw new CheckpointError("wrongHash", what);
     }
     return { bytes: this.#buffer?.subarray(0, this.received) ?? joined(this.#chunks, this.received), sha256 };
