@@ -6,13 +6,15 @@ import { imagenetPreprocessing, type Preprocessing } from "../image/transform.ts
 import { EngineError } from "../runtime/errors.ts";
 import { openCache } from "../weights/cache.ts";
 import { readCheckpoint } from "../weights/checkpoint.ts";
+import { entryOfFile } from "../weights/identify.ts";
 import { initialTensor } from "../weights/initial.ts";
-import { fetchManifest, type LoadedEntry, loadEntry } from "../weights/load.ts";
+import { fetchManifest, loadEntry } from "../weights/load.ts";
 import type { ManifestEntry } from "../weights/manifest.ts";
-import { type Recognition, recogniseArchitecture } from "../weights/recognise.ts";
+import { recogniseArchitecture } from "../weights/recognise.ts";
 import { blobSource } from "../weights/source.ts";
-import { CheckpointError, type TensorMap } from "../weights/tensorMap.ts";
-import { type TensorFate, transfer } from "../weights/transfer.ts";
+import type { TensorMap } from "../weights/tensorMap.ts";
+import { trainedNetworkOf } from "../weights/trainedNetwork.ts";
+import { type TensorFate, type TrainedNetwork, transfer } from "../weights/transfer.ts";
 import type { OnProgress, Places, WeightsInfo, WeightsRequest } from "./api.ts";
 
 /** What a network gets: every tensor it needs, and the share of its parameters that is the checkpoint's. */
@@ -51,7 +53,7 @@ export async function loadWeights(
     case "manifest":
       return fromManifest(request, places, options);
     case "file":
-      return fromFile(request.file, request.name);
+      return fromFile(request.file, request.name, places, options);
     case "untrained":
       return untrained();
     default:
@@ -106,73 +108,73 @@ async function fromManifest(
         }
       : {}),
   });
-  const recognition = recogniseArchitecture(loaded.checkpoint.tensors, {
-    imageSize: entry.preprocessing.imageSize,
+  const { origin, pinned, bytes } = loaded;
+  return fromEntry(entry, loaded.checkpoint.tensors, {
+    kind: "manifest",
+    origin: { "same host": "this host", cache: "this browser's cache", hub: "the Hugging Face hub" }[origin],
+    bytes,
+    verified: pinned,
   });
-  const { preprocessing, testSet } = entry;
-  const names = entry.classNames;
+}
+
+/** @param found What the entry does not say. */
+function fromEntry(
+  entry: ManifestEntry,
+  tensors: TensorMap,
+  found: Pick<WeightsInfo, "kind" | "origin" | "bytes" | "verified">,
+): LoadedWeights {
+  const { id, dataset, preprocessing, testSet, classNames: names } = entry;
+  const { imageSize } = preprocessing;
+  const network = trainedNetworkOf(recogniseArchitecture(tensors, { imageSize }));
+  const name = entry.architecture === "resnet50" ? id : (entry.architecture.name ?? id);
   return {
-    info: entryInfo(loaded, recognition),
+    info: { id, architecture: { ...network.architecture, name }, dataset, ...found },
     preprocessing,
     ...(testSet ? { testSet } : {}),
     classNames: async (numClasses) => {
       const known = names === "imagenet-1k" ? await imagenetClassNames() : names;
       return known.length === numClasses ? known : [];
     },
-    carryOver: carryOverFrom(recognition),
+    carryOver: carryOverFrom(network),
   };
 }
 
-function entryInfo({ entry, origin, pinned, bytes }: LoadedEntry, recognition: Recognition): WeightsInfo {
-  const architecture = architectureOf(recognition);
+async function fromFile(
+  file: Blob,
+  name: string,
+  { site }: Places,
+  { signal }: LoadOptions,
+): Promise<LoadedWeights> {
+  const source = blobSource(file);
+  const { tensors } = await readCheckpoint(source);
+  const found = { kind: "file", origin: "a file", bytes: file.size } as const;
+  const known = await entryOfFile(source, await knownEntries(site, signal));
+  if (known) return fromEntry(known, tensors, { ...found, verified: true });
+  const network = trainedNetworkOf(recogniseArchitecture(tensors));
+  const architecture: Architecture = { ...network.architecture, name };
   return {
-    id: entry.id,
-    kind: "manifest",
-    architecture: {
-      ...architecture,
-      name: entry.architecture === "resnet50" ? entry.id : (entry.architecture.name ?? entry.id),
-    },
-    dataset: entry.dataset,
-    origin: { "same host": "this host", cache: "this browser's cache", hub: "the Hugging Face hub" }[origin],
-    bytes,
-    verified: pinned,
-  };
-}
-
-async function fromFile(file: Blob, name: string): Promise<LoadedWeights> {
-  const { tensors } = await readCheckpoint(blobSource(file));
-  const recognition = recogniseArchitecture(tensors);
-  const architecture: Architecture = { ...architectureOf(recognition), name };
-  return {
-    info: { id: name, kind: "file", architecture, origin: "a file", bytes: file.size, verified: false },
+    info: { id: name, architecture, verified: false, ...found },
     preprocessing: imagenetPreprocessing(architecture.imageSize, 0.875),
     // A file does not say its classes; a thousand of them are ImageNet's in all the networks that are known here.
     classNames: async (numClasses) => {
-      const known = await imagenetClassNames();
-      return known.length === numClasses ? known : [];
+      const names = await imagenetClassNames();
+      return names.length === numClasses ? names : [];
     },
-    carryOver: carryOverFrom(recognition),
+    carryOver: carryOverFrom(network),
   };
 }
 
-/** @throws CheckpointError `wrongArchitecture` where the checkpoint does not hold a whole network. */
-function architectureOf({ architecture, missing, misshaped }: Recognition): Architecture {
-  if (architecture === "resnet50") {
-    throw new CheckpointError("wrongArchitecture", "ResNet-50 is a fixed baseline and cannot be edited.");
+/** None where the manifest cannot be had: a file can be used all the same. */
+async function knownEntries(site: string, signal: AbortSignal): Promise<readonly ManifestEntry[]> {
+  try {
+    return (await fetchManifest(site, { signal })).entries;
+  } catch {
+    signal.throwIfAborted();
+    return [];
   }
-  const wrong = [...missing, ...misshaped.map(({ key }) => key)];
-  if (wrong.length > 0) {
-    const named = wrong.slice(0, 3).join(", ") + (wrong.length > 3 ? ` and ${wrong.length - 3} more` : "");
-    throw new CheckpointError(
-      "wrongArchitecture",
-      `The checkpoint lacks tensors, or has them in another shape: ${named}.`,
-    );
-  }
-  return architecture;
 }
 
-function carryOverFrom(recognition: Recognition): LoadedWeights["carryOver"] {
-  const source = { architecture: architectureOf(recognition), tensors: recognition.tensors };
+function carryOverFrom(source: TrainedNetwork): LoadedWeights["carryOver"] {
   return (architecture) => {
     const { tensors, fates, carried, dropped } = transfer(source, architecture);
     const isWhole = dropped.length === 0 && fates.every(({ rule }) => rule === "exact");

@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import facts from "./fixtures/bundledFacts.json" with { type: "json" };
+import { loadWeights } from "./weights.ts";
+
+const publicFolder = new URL("../../../public/", import.meta.url);
+const bundled = readFileSync(new URL("weights/inception_next_yocto.fashion_mnist.safetensors", publicFolder));
+const micro = readFileSync(new URL("../weights/fixtures/checkpoints/micro.safetensors", import.meta.url));
+
+let server: Server;
+let site: string;
+beforeAll(async () => {
+  const manifest = readFileSync(new URL("weights/manifest.json", publicFolder));
+  server = createServer((request, response) => {
+    const isManifest = request.url === "/weights/manifest.json";
+    response.writeHead(isManifest ? 200 : 404).end(isManifest ? manifest : "");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  site = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+});
+afterAll(() => server.close());
+
+const load = (bytes: Uint8Array<ArrayBuffer>, name: string, from = site) =>
+  loadWeights(
+    { kind: "file", file: new Blob([bytes]), name },
+    { site: from },
+    { signal: new AbortController().signal, onProgress: undefined },
+  );
+
+describe("a file that a person gives", () => {
+  it("has the classes and the transform of the manifest where that knows it, whatever its name", async () => {
+    const loaded = await load(bundled, "copy (1).safetensors");
+    expect(loaded.info).toMatchObject({
+      id: facts.id,
+      kind: "file",
+      origin: "a file",
+      dataset: "fashion-mnist",
+      bytes: facts.bytes,
+      verified: true,
+      architecture: { ...facts.architecture, name: "InceptionNeXt-Y" },
+    });
+    expect(loaded.preprocessing).toEqual(facts.preprocessing);
+    expect(await loaded.classNames(10)).toEqual(facts.classNames);
+    // Of another head the classes are not known.
+    expect(await loaded.classNames(5)).toEqual([]);
+    expect(loaded.testSet).toBeDefined();
+  });
+
+  it("has its own name and ImageNet's transform where the manifest does not know it", async () => {
+    const loaded = await load(micro, "micro.safetensors");
+    expect(loaded.info).toMatchObject({ id: "micro.safetensors", kind: "file", verified: false });
+    expect(loaded.info.dataset).toBeUndefined();
+    expect(loaded.info.architecture?.name).toBe("micro.safetensors");
+    expect(loaded.preprocessing).toMatchObject({ imageSize: 224, cropPct: 0.875 });
+    expect(await loaded.classNames(10)).toEqual([]);
+    expect(await loaded.classNames(1000)).toContain("Egyptian cat");
+  });
+
+  it("is loaded all the same where there is no manifest", async () => {
+    const { info } = await load(bundled, "copy.safetensors", `${site}elsewhere/`);
+    expect(info).toMatchObject({ id: "copy.safetensors", verified: false });
+  });
+});
