@@ -41,7 +41,7 @@ describe("a file that a person gives", () => {
       verified: true,
       architecture: { ...facts.architecture, name: "InceptionNeXt-Y" },
     });
-    expect(loaded.preprocessing).toEqual(facts.preprocessing);
+    expect(facts.preprocessing).toMatchObject(loaded.preprocessing);
     expect(await loaded.classNames(10)).toEqual(facts.classNames);
     // Of another head the classes are not known.
     expect(await loaded.classNames(5)).toEqual([]);
