@@ -4,9 +4,12 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Network } from "./network.ts";
 
 /** Ends when everything that was asked of the device is done. On wasm and cpu, operations are done when they return. */
-async function deviceIdle(): Promise<void> {
+export async function deviceIdle(): Promise<void> {
   const backend = tf.backend();
   if (!(backend instanceof WebGPUBackend)) return;
+  // It may have submitted everything by itself, and then there is nothing that it could end.
+  backend.ensureCommandEncoderReady();
+  backend.endComputePassEncoder();
   backend.submitQueue();
   await backend.queue.onSubmittedWorkDone();
 }
