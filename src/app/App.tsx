@@ -12,9 +12,9 @@ import { CanvasArea } from "./shell/CanvasArea.tsx";
 import { Deferred } from "./shell/Deferred.tsx";
 import { ErrorBoundary } from "./shell/ErrorBoundary.tsx";
 import { PanelBody, PanelTabs } from "./shell/Panels.tsx";
-import { gallery } from "./shell/parts.ts";
+import { gallery, lab } from "./shell/parts.ts";
 import styles from "./shell/shell.module.css";
-import { useLayout } from "./shell/useLayout.ts";
+import { type Layout, useLayout } from "./shell/useLayout.ts";
 import { useShortcuts } from "./shell/useShortcuts.ts";
 import { Welcome } from "./shell/Welcome.tsx";
 import { Strip } from "./strip/Strip.tsx";
@@ -34,9 +34,8 @@ export function App() {
 function Screen() {
   const { view } = useSession();
   const layout = useLayout();
+  const mode = useView((state) => state.mode);
   const panel = useView((state) => state.panel);
-  const isGalleryOpen = useView((state) => state.isGalleryOpen);
-  const isSheetOpen = useView((state) => state.isSheetOpen);
   const isDropping = useDrop();
   useShortcuts();
   const isNarrow = layout === "narrow";
@@ -49,9 +48,39 @@ function Screen() {
       data-layout={layout}
     >
       <a className={styles["skip"]} href="#network">
-        Skip to the network
+        {mode === "edit" ? "Skip to the network" : "Skip to the comparison"}
       </a>
       <TopBar />
+      {mode === "lab" ? <Comparison /> : <Editing layout={layout} shown={shown} />}
+      <Strip />
+      <Dialogs />
+      {isDropping && (
+        <div className={styles["drop"]} role="status">
+          <p>Drop a picture, a checkpoint, an architecture or a measurement</p>
+        </div>
+      )}
+    </Tabs.Root>
+  );
+}
+
+/** Networks side by side, over the whole width. */
+function Comparison() {
+  return (
+    <main id="network" tabIndex={-1} className={styles["lab"]}>
+      <Notices />
+      <Deferred part={lab} props={{}} />
+    </main>
+  );
+}
+
+/** The canvas with what stands around it. */
+function Editing({ layout, shown }: { readonly layout: Layout; readonly shown: PanelId }) {
+  const { view } = useSession();
+  const isGalleryOpen = useView((state) => state.isGalleryOpen);
+  const isSheetOpen = useView((state) => state.isSheetOpen);
+  const isNarrow = layout === "narrow";
+  return (
+    <>
       {!isNarrow && isGalleryOpen && (
         <nav className={styles["gallery"]} aria-label="Gallery">
           <Deferred
@@ -76,14 +105,7 @@ function Screen() {
           <PanelBody hasGallery={false} />
         </aside>
       )}
-      <Strip />
-      <Dialogs />
-      {isDropping && (
-        <div className={styles["drop"]} role="status">
-          <p>Drop a picture, a checkpoint or an architecture</p>
-        </div>
-      )}
-    </Tabs.Root>
+    </>
   );
 }
 

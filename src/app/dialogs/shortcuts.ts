@@ -8,6 +8,7 @@ export interface Shortcut {
 export const shortcuts: readonly Shortcut[] = [
   { keys: "Ctrl+Z", effect: "Undo" },
   { keys: "Ctrl+Shift+Z", effect: "Redo (Ctrl+Y too)" },
+  { keys: "C", effect: "Compare networks, and back to editing" },
   { keys: "1 to 5", effect: "Inspect, Predict, Measure, Weights, Learn" },
   { keys: "G", effect: "Show or fold the gallery" },
   { keys: "M", effect: "Measure" },

@@ -1,8 +1,7 @@
 /** @file Draws a network's glyph. */
-import type { Stage } from "../../model/architecture/schema.ts";
-import { glyphOf, glyphSize } from "./glyph.ts";
+import { type GlyphStage, glyphOf, glyphSize } from "./glyph.ts";
 
-export function Glyph({ stages }: { readonly stages: readonly Stage[] }) {
+export function Glyph({ stages }: { readonly stages: readonly GlyphStage[] }) {
   const { width, height } = glyphSize;
   return (
     <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">

@@ -2,6 +2,9 @@
 import { branchChannels, type Stage } from "../../model/architecture/schema.ts";
 import { inceptionBranches } from "../../model/graph/tokenMixer.ts";
 
+/** What of a stage is drawn. */
+export type GlyphStage = Pick<Stage, "depth" | "dim" | "tokenMixer">;
+
 /** One rectangle; its colour is that of a mixer's branch. */
 export interface GlyphPart {
   readonly id: string;
@@ -28,7 +31,7 @@ const colours = {
 } as const satisfies Record<string, GlyphPart["branch"]>;
 
 /** Depth and channels are drawn by their square roots: the differences are large. */
-export function glyphOf(stages: readonly Stage[]): readonly GlyphPart[] {
+export function glyphOf(stages: readonly GlyphStage[]): readonly GlyphPart[] {
   const weights = stages.map(({ depth }) => Math.sqrt(depth));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const room = glyphSize.width - gap * (stages.length - 1);
@@ -43,7 +46,7 @@ export function glyphOf(stages: readonly Stage[]): readonly GlyphPart[] {
 }
 
 function partsOf(
-  stage: Stage,
+  stage: GlyphStage,
   index: number,
   { x, width, height }: { readonly x: number; readonly width: number; readonly height: number },
 ): readonly GlyphPart[] {
@@ -60,7 +63,7 @@ function partsOf(
 function sharesOf({
   dim,
   tokenMixer,
-}: Stage): readonly { readonly branch: GlyphPart["branch"]; readonly channels: number }[] {
+}: GlyphStage): readonly { readonly branch: GlyphPart["branch"]; readonly channels: number }[] {
   switch (tokenMixer.kind) {
     case "inception": {
       const branches = inceptionBranches(dim, tokenMixer);

@@ -42,6 +42,6 @@ export function createSession({ architecture, baseline, hub }: SessionStart): Se
     client,
     pictures: createPictureStore(),
     library: createLibraryStore(),
-    view: createViewStore(window.innerWidth),
+    view: createViewStore(window.innerWidth, location.search),
   };
 }

@@ -12,6 +12,7 @@ import { bundledIn, fetchLibrary, type LibraryEntry, nearestTo, trainedIn } from
 import { showPicture, weightsOffer } from "./actions.ts";
 import { baselineFor } from "./baseline.ts";
 import type { Session } from "./session.ts";
+import { addressOfView } from "./view.ts";
 
 /** Ms between an edit and its address: browsers allow about 100 changes in 10 s. */
 const addressDelayMs = 250;
@@ -34,7 +35,7 @@ export async function startSession(session: Session): Promise<void> {
 }
 
 /** The address always reproduces the architecture; going back in the browser leaves the app, it is no second undo. */
-function keepAddress({ editor }: Session): void {
+function keepAddress({ editor, view }: Session): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = () => {
     history.replaceState(null, "", addressOf(editor.getState().architecture, location.href));
@@ -44,6 +45,10 @@ function keepAddress({ editor }: Session): void {
     if (state.architecture === before.architecture) return;
     clearTimeout(timer);
     timer = setTimeout(write, addressDelayMs);
+  });
+  view.subscribe((state, before) => {
+    if (state.mode === before.mode && state.labTab === before.labTab) return;
+    history.replaceState(null, "", addressOfView(location.href, state));
   });
 }
 

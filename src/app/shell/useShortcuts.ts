@@ -1,4 +1,4 @@
-/** @file Keys that work everywhere but in a text: panels, gallery, measuring, help. The canvas has its own. */
+/** @file Keys that work everywhere but in a text: edit or compare, panels, gallery, measuring, help. The canvas has its own. */
 import { useEffect } from "react";
 import { startMeasuring } from "../measure/startMeasuring.ts";
 import { useSession } from "../session/react.tsx";
@@ -11,10 +11,13 @@ export function useShortcuts(): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (isTyping(event.target) || view.getState().dialog !== undefined) return;
+      const { mode } = view.getState();
       const panel = panels[Number(event.key) - 1];
-      if (panel) view.setState({ panel, isSheetOpen: true });
+      if (event.key === "?") view.setState({ dialog: "shortcuts" });
+      else if (event.key === "c") view.setState({ mode: mode === "edit" ? "lab" : "edit" });
+      else if (mode === "lab") return;
+      else if (panel) view.setState({ panel, isSheetOpen: true });
       else if (event.key === "Escape" && view.getState().isSheetOpen) view.setState({ isSheetOpen: false });
-      else if (event.key === "?") view.setState({ dialog: "shortcuts" });
       else if (event.key === "g") view.setState({ isGalleryOpen: !view.getState().isGalleryOpen });
       else if (event.key === "m") {
         view.setState({ panel: "measure", isSheetOpen: true });

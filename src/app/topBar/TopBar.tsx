@@ -5,6 +5,7 @@ import { useEditor } from "../../editor/store/react.tsx";
 import { useSession, useView } from "../session/react.tsx";
 import { BackendButton } from "./BackendButton.tsx";
 import { Mark } from "./Mark.tsx";
+import { ModeSwitch } from "./ModeSwitch.tsx";
 import { MoreButton } from "./MoreButton.tsx";
 import { NameField } from "./NameField.tsx";
 import { ShareButton } from "./ShareButton.tsx";
@@ -13,6 +14,7 @@ import styles from "./topBar.module.css";
 
 export function TopBar() {
   const { editor, view } = useSession();
+  const isEditing = useView((state) => state.mode === "edit");
   const canUndo = useEditor((state) => state.history.past.length > 0);
   const canRedo = useEditor((state) => state.history.future.length > 0);
   const isGalleryOpen = useView((state) => state.isGalleryOpen);
@@ -22,6 +24,7 @@ export function TopBar() {
         <span className={styles["wide"]}>
           <IconButton
             label="Gallery"
+            disabled={!isEditing}
             icon={<PanelLeft />}
             pressed={isGalleryOpen}
             onClick={() => view.setState({ isGalleryOpen: !isGalleryOpen })}
@@ -33,21 +36,26 @@ export function TopBar() {
           /
         </span>
         <NameField />
-        <IconButton
-          label="Undo"
-          shortcut="Ctrl+Z"
-          icon={<Undo2 />}
-          disabled={!canUndo}
-          onClick={() => editor.getState().undo()}
-        />
-        <IconButton
-          label="Redo"
-          shortcut="Ctrl+Shift+Z"
-          icon={<Redo2 />}
-          disabled={!canRedo}
-          onClick={() => editor.getState().redo()}
-        />
+        {isEditing && (
+          <>
+            <IconButton
+              label="Undo"
+              shortcut="Ctrl+Z"
+              icon={<Undo2 />}
+              disabled={!canUndo}
+              onClick={() => editor.getState().undo()}
+            />
+            <IconButton
+              label="Redo"
+              shortcut="Ctrl+Shift+Z"
+              icon={<Redo2 />}
+              disabled={!canRedo}
+              onClick={() => editor.getState().redo()}
+            />
+          </>
+        )}
       </div>
+      <ModeSwitch />
       <div className={styles["end"]}>
         <BackendButton />
         <span className={styles["wide"]}>

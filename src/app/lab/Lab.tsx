@@ -1,0 +1,41 @@
+/** @file The lab: networks side by side, measured fairly, and why they differ. Loaded when it is first opened. */
+import { Tabs } from "@base-ui/react/tabs";
+import type { ComponentType } from "react";
+import { useSession, useView } from "../session/react.tsx";
+import type { LabTab } from "../session/view.ts";
+import { BoardTab } from "./board/BoardTab.tsx";
+import styles from "./lab.module.css";
+
+interface Tab {
+  readonly id: LabTab;
+  readonly label: string;
+  readonly content: ComponentType;
+}
+
+const tabs: readonly Tab[] = [{ id: "board", label: "Board", content: BoardTab }];
+
+export function Lab() {
+  const { view } = useSession();
+  const open = useView((state) => state.labTab);
+  const shown = tabs.some(({ id }) => id === open) ? open : "board";
+  return (
+    <Tabs.Root
+      value={shown}
+      onValueChange={(next: LabTab) => view.setState({ labTab: next })}
+      className={styles["lab"]}
+    >
+      <Tabs.List className={styles["tabs"]} aria-label="Comparison">
+        {tabs.map(({ id, label }) => (
+          <Tabs.Tab key={id} value={id} className={styles["tab"]}>
+            {label}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {tabs.map(({ id, content: Content }) => (
+        <Tabs.Panel key={id} value={id} className={styles["body"]}>
+          <Content />
+        </Tabs.Panel>
+      ))}
+    </Tabs.Root>
+  );
+}

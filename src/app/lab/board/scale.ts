@@ -1,0 +1,50 @@
+/** @file One unit and one number of decimals for a whole column, so that its numbers stand under each other. */
+
+export interface Scale {
+  /** As `M`; shown once, in the column's head. */
+  readonly unit: string;
+  /** The value in that unit. */
+  readonly format: (value: number) => string;
+}
+
+/** A unit and how many of the plain one it holds, smallest first. */
+export type Units = readonly (readonly [unit: string, size: number])[];
+
+export const countUnits: Units = [
+  ["", 1],
+  ["k", 1e3],
+  ["M", 1e6],
+  ["G", 1e9],
+  ["T", 1e12],
+];
+
+/** Decimal, as sizes of files are given. */
+export const byteUnits: Units = [
+  ["B", 1],
+  ["kB", 1e3],
+  ["MB", 1e6],
+  ["GB", 1e9],
+];
+
+export const msUnits: Units = [
+  ["µs", 1e-3],
+  ["ms", 1],
+  ["s", 1e3],
+];
+
+export const shareUnits: Units = [["%", 0.01]];
+
+const mostDecimals = 3;
+
+/** The unit that fits the largest value; decimals enough for three significant digits of the smallest. */
+export function scaleOf(values: readonly number[], units: Units): Scale {
+  const sizes = values.filter((value) => Number.isFinite(value) && value !== 0).map(Math.abs);
+  const [first] = units;
+  const largest = Math.max(...sizes, 0);
+  const [unit, size] = units.findLast(([, one]) => largest >= one) ?? first ?? ["", 1];
+  const smallest = sizes.length > 0 ? Math.min(...sizes) / size : 1;
+  const isWhole = size === 1 && values.every((value) => Number.isInteger(value));
+  const wanted = isWhole ? 0 : 2 - Math.floor(Math.log10(smallest));
+  const decimals = Math.min(Math.max(wanted, 0), mostDecimals);
+  return { unit, format: (value) => (value / size).toFixed(decimals) };
+}
