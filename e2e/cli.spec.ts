@@ -2,9 +2,9 @@
  * @file The commands that drive a browser, started as a person starts them; their numbers against the official models'.
  */
 import { spawn } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { edit } from "../src/model/architecture/edits.ts";
 import type { Architecture } from "../src/model/architecture/schema.ts";
 import { seededInput } from "../src/model/weights/seeded.ts";
@@ -102,6 +102,91 @@ for (const backend of ["wasm", "webgpu"]) {
     }
   });
 }
+
+test("predict recognises the network in the weights, and takes its image size", async () => {
+  const size = micro.architecture.imageSize;
+  const input = test.info().outputPath("batch.f32");
+  writeFileSync(input, seededInput(size, micro.batch));
+  const answer = await answerOf(
+    ...["predict", "--weights", weights, "--input", input, "--image-size", `${size}`, "--backend", "wasm"],
+  );
+  const bytes = Buffer.from(micro.logits_f32_base64, "base64");
+  expect(answer.logits.flat()).toHaveLength(micro.batch * micro.architecture.numClasses);
+  for (const [index, logit] of answer.logits.flat().entries()) {
+    expect(Math.abs(logit - bytes.readFloatLE(4 * index))).toBeLessThan(1e-4 * micro.logits_std);
+  }
+});
+
+test("predict knows the classes of a file that the manifest knows, whatever its name", async () => {
+  const copy = test.info().outputPath("copy.bin");
+  copyFileSync(join(root, "public/weights/inception_next_yocto.fashion_mnist.safetensors"), copy);
+  const answer = await answerOf(
+    ...[
+      "predict",
+      "--weights",
+      copy,
+      "--input",
+      join(root, "public/samples/coffee.png"),
+      "--backend",
+      "wasm",
+    ],
+  );
+  const labels = answer.top5[0].map(({ label }: { label: string }) => label);
+  expect(labels).toHaveLength(5);
+  const known = ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag"];
+  for (const label of labels) expect([...known, "Ankle boot"]).toContain(label);
+});
+
+for (const [input, size, cropPct] of [
+  ["coffee.png", 224, 0.95],
+  ["chelsea.png", 224, 0.875],
+] as const) {
+  test(`preprocess writes what the official transform makes of ${input}`, async ({ page }) => {
+    const output = test.info().outputPath("crop.png");
+    const answer = await answerOf(
+      ...["preprocess", "--input", join(root, "public/samples", input), "--output", output],
+      ...["--image-size", `${size}`, "--crop-pct", `${cropPct}`],
+    );
+    expect(answer).toEqual({ output, width: size, height: size });
+    const expected = join(
+      root,
+      `src/model/image/fixtures/${input.replace(".", `.expected_${size}_${cropPct}.`)}`,
+    );
+    const [written, reference] = await pixelsOf(page, [output, expected]);
+    expect(written).toHaveLength(4 * size * size);
+    expect(reference).toHaveLength(4 * size * size);
+    expect(written?.filter((level, index) => level !== reference?.[index])).toEqual([]);
+  });
+}
+
+/** RGBA of PNG files. */
+function pixelsOf(page: Page, files: readonly string[]): Promise<readonly (readonly number[])[]> {
+  return page.evaluate(
+    (pictures) =>
+      Promise.all(
+        pictures.map(async (base64) => {
+          const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+          const bitmap = await createImageBitmap(new Blob([bytes]), { colorSpaceConversion: "none" });
+          const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+          if (!context) throw new Error("no canvas");
+          context.drawImage(bitmap, 0, 0);
+          return [...context.getImageData(0, 0, bitmap.width, bitmap.height).data];
+        }),
+      ),
+    files.map((file) => readFileSync(file).toString("base64")),
+  );
+}
+
+test("preprocess tells a picture that is none in one line and by exit code 2", async () => {
+  const output = test.info().outputPath("crop.png");
+  const { stdout, stderr, status } = await cli(
+    ...["preprocess", "--input", join(root, "package.json"), "--image-size", "224", "--crop-pct", "0.875"],
+    ...["--output", output],
+  );
+  expect({ stdout, status }).toEqual({ stdout: "", status: 2 });
+  expect(stderr).toMatch(/^[^\n]*can't be decoded as a picture[^\n]+\n$/);
+  expect(existsSync(output)).toBe(false);
+});
 
 test("predict takes a picture", async () => {
   const answer = await answerOf(

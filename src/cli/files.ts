@@ -1,8 +1,8 @@
 /**
  * @file The files that a person names on the command line.
  */
-import { readFileSync, type Stats, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { readFileSync, type Stats, statSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { getSystemErrorMap } from "node:util";
 import { type Architecture, ArchitectureError, architectureFromJson } from "../model/architecture/schema.ts";
 import { InputError } from "./command.ts";
@@ -27,6 +27,14 @@ export function findFile(file: string): { readonly path: string; readonly bytes:
   const stats: Stats = attempt(file, () => statSync(path));
   if (!stats.isFile()) throw new InputError(`${file}: not a file`);
   return { path, bytes: stats.size };
+}
+
+/** A file to be written, in a folder that exists. @throws InputError naming the file, in `write` too. */
+export function findOutput(file: string): { readonly write: (bytes: Uint8Array) => void } {
+  const path = pathOf(file);
+  const folder: Stats = attempt(file, () => statSync(dirname(path)));
+  if (!folder.isDirectory()) throw new InputError(`${file}: ${dirname(file)} is not a folder`);
+  return { write: (bytes) => attempt(file, () => writeFileSync(path, bytes)) };
 }
 
 /** `npm run` starts scripts in the project's folder and leaves the person's own in `INIT_CWD`. */

@@ -16,6 +16,7 @@ import type {
   Provenance,
 } from "../model/engine/api.ts";
 import { decodeImage } from "../model/image/decode.ts";
+import { evaluationCrop, type Preprocessing } from "../model/image/transform.ts";
 import { engineErrorCode } from "../model/runtime/errors.ts";
 
 /** A file that the server of this page hands out. */
@@ -48,6 +49,10 @@ export interface BenchOrder {
   readonly request: MeasureRequest;
 }
 
+export interface PreprocessOrder extends Pick<Preprocessing, "imageSize" | "cropPct"> {
+  readonly input: ServedFile;
+}
+
 /** Errors as values: of an exception in a page, only the text would reach the command line. */
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
@@ -57,6 +62,8 @@ declare global {
   interface Window {
     readonly harness: {
       readonly predict: (order: PredictOrder) => Promise<Outcome<Predicted>>;
+      /** RGB of the crop, 3 bytes a pixel. */
+      readonly preprocess: (order: PreprocessOrder) => Promise<Outcome<Uint8Array>>;
       readonly bench: (order: BenchOrder) => Promise<Outcome<Measurement>>;
     };
   }
@@ -73,6 +80,7 @@ const crash = new Promise<never>((_, reject) => {
 Object.assign(window, {
   harness: {
     predict: (order) => outcome(() => predict(order)),
+    preprocess: (order) => outcome(() => preprocess(order)),
     bench: (order) => outcome(() => bench(order)),
   } satisfies Window["harness"],
 });
@@ -103,6 +111,11 @@ async function predict({
     top: result.top,
     features: [...result.features].map(([id, { shape, mean, std }]) => ({ id, shape, mean, std })),
   };
+}
+
+async function preprocess({ input, ...transform }: PreprocessOrder): Promise<Uint8Array> {
+  const picture = await decodeImage(await blobOf(input));
+  return new Uint8Array(evaluationCrop(picture, transform).data);
 }
 
 async function bench({ backend, request }: BenchOrder): Promise<Measurement> {

@@ -69,12 +69,18 @@ describe("analyze", () => {
 });
 
 it.each<readonly [what: string, args: readonly string[], message: RegExp]>([
-  ["no command", [], /analyze, predict, bench/],
+  ["no command", [], /Name a command: analyze, inspect, transfer/],
   ["an unknown command", ["draw"], /no command draw/],
   ["no file", ["analyze"], /at least one/],
   ["a file that is missing", ["analyze", file("none.json")], /none\.json: no such file/],
   ["text that is no JSON", ["analyze", file("text.json")], /text\.json: Not JSON/],
   ["one wrong file of two", ["analyze", file("atto.json"), file("broken.json")], wrongDepth],
+  ["a checkpoint that is none", ["inspect", file("atto.json")], /atto\.json: The file is neither/],
+  [
+    "a picture's share that is none",
+    ["preprocess", "--input", "x.png", "--image-size", "9", "--crop-pct", "-1", "--output", "y.png"],
+    /--crop-pct/,
+  ],
   ["an unknown option", ["analyze", "--fast", file("atto.json")], /--fast/],
   [
     "an unknown backend",

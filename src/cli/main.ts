@@ -9,6 +9,9 @@ import { type Command, InputError } from "./command.ts";
 /** Loaded when asked for: the analysis needs neither a bundler nor a browser. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   analyze: async () => (await import("./analyze.ts")).analyze,
+  inspect: async () => (await import("./inspect.ts")).inspect,
+  transfer: async () => (await import("./transfer.ts")).transfer,
+  preprocess: async () => (await import("./preprocess.ts")).preprocess,
   predict: async () => (await import("./predict.ts")).predict,
   bench: async () => (await import("./bench.ts")).bench,
 };

@@ -17,6 +17,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const micro = join(import.meta.dirname, "../model/weights/fixtures/checkpoints/micro.safetensors");
+
 const good = {
   architecture: file("atto.json"),
   weights: file("weights.safetensors"),
@@ -25,13 +27,37 @@ const good = {
 
 // What comes back for good input is tested end to end: it needs a browser.
 it.each<readonly [what: string, given: Readonly<Record<string, string>>, message: RegExp]>([
-  ["no architecture", { weights: good.weights }, /--architecture is missing/],
-  ["no weights", { architecture: good.architecture }, /--weights is missing/],
+  ["no weights", { architecture: good.architecture, input: good.input }, /--weights is missing/],
   ["no input", { architecture: good.architecture, weights: good.weights }, /--input is missing/],
   ["weights that are missing", { ...good, weights: file("no.pth") }, /no\.pth: no such file/],
   ["a folder of weights", { ...good, weights: folder }, /not a file/],
   ["part of an image", good, /short\.f32: 12 bytes are no whole number of images of 3 x 224 x 224/],
   ["no image at all", { ...good, input: file("empty.F32") }, /0 bytes/],
+  [
+    "a size that is no number",
+    { ...good, "image-size": "big" },
+    /--image-size must be a whole number from 1 to \d+, not big/,
+  ],
+  [
+    "a size that leaves nothing",
+    { ...good, "image-size": "16" },
+    /--image-size: Image size must be at least 32/,
+  ],
+  [
+    "weights that do not say their network",
+    { weights: good.weights, input: good.input },
+    /weights\.safetensors: The file is empty/,
+  ],
+  [
+    "part of an image of the network in the weights",
+    { weights: micro, input: good.input },
+    /12 bytes are no whole number of images of 3 x 224 x 224/,
+  ],
+  [
+    "part of an image of the size that is given",
+    { ...good, "image-size": "96" },
+    /12 bytes are no whole number of images of 3 x 96 x 96/,
+  ],
   ["an unknown layer", { ...good, features: "stem,stages.7,x" }, /no layer stages\.7, x/],
   ["an unknown backend", { ...good, backend: "webgl" }, /one of auto, webgpu, wasm, cpu, not webgl/],
   ["an unknown option", { ...good, fast: "1" }, /--fast/],

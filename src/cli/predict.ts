@@ -2,17 +2,20 @@
  * @file `predict`: what a network makes of an image or of a batch that is already normalised.
  */
 import { basename } from "node:path";
-import type { Architecture } from "../model/architecture/schema.ts";
+import { edit } from "../model/architecture/edits.ts";
+import { type Architecture, limits } from "../model/architecture/schema.ts";
 import { lower } from "../model/graph/lower.ts";
-import { backends, type Command, InputError, oneOf, readArgs, required } from "./command.ts";
+import { openTrained } from "./checkpoints.ts";
+import { backends, type Command, count, InputError, oneOf, readArgs, required } from "./command.ts";
 import { findFile, readArchitecture } from "./files.ts";
 import type { PredictOrder } from "./harness.ts";
 
 export const predict: Command = {
   usage:
-    "--architecture FILE --weights FILE --input FILE [--backend auto|webgpu|wasm|cpu] [--features ID,ID]",
+    "[--architecture FILE] --weights FILE --input FILE [--image-size N] [--backend auto|webgpu|wasm|cpu] [--features ID,ID]",
   help: `Runs a network on an image, or on raw little-endian float32 in NCHW order (a file that ends in .f32; the batch
-follows from its length). Images get the evaluation transform; raw input is taken as already normalised.
+follows from its length). Images get the evaluation transform; raw input is taken as already normalised. Without an
+architecture it is recognised from the weights; --image-size says what their shapes do not, or overrides the architecture's.
 
 Prints { "backend", "adapter", "logits": [[...]], "top5": [[{ "index", "label", "probability" }]],
 "features": { id: { "shape", "mean", "std" } } }. Features are outputs of layers or modules, by state_dict path.`,
@@ -21,16 +24,22 @@ Prints { "backend", "adapter", "logits": [[...]], "top5": [[{ "index", "label", 
       architecture: { type: "string" },
       weights: { type: "string" },
       input: { type: "string" },
+      "image-size": { type: "string" },
       backend: { type: "string", default: "auto" },
       features: { type: "string", default: "" },
     });
     const backend = oneOf(values.backend, "backend", backends);
-    const architecture = readArchitecture(required(values.architecture, "architecture"));
-    const features = featureIds(values.features, architecture);
     const weights = required(values.weights, "weights");
     const input = required(values.input, "input");
     const { path: weightsPath } = findFile(weights);
     const { path: inputPath, bytes } = findFile(input);
+    const architecture = withImageSize(
+      values.architecture === undefined
+        ? (await openTrained(weights)).architecture
+        : readArchitecture(values.architecture),
+      values["image-size"],
+    );
+    const features = featureIds(values.features, architecture);
     const order: PredictOrder = {
       backend,
       architecture,
@@ -67,6 +76,14 @@ Prints { "backend", "adapter", "logits": [[...]], "top5": [[{ "index", "label", 
     };
   },
 };
+
+/** The architecture for images of another size, where one is given. @throws InputError */
+function withImageSize(architecture: Architecture, text: string | undefined): Architecture {
+  if (text === undefined) return architecture;
+  const edited = edit(architecture, "imageSize", count(text, "image-size", limits.imageSize));
+  if (edited.ok) return edited.value;
+  throw new InputError(`--image-size: ${edited.issues[0]?.message}.`);
+}
 
 function isRaw(input: string): boolean {
   return input.toLowerCase().endsWith(".f32");
