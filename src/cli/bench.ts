@@ -62,11 +62,11 @@ kernels, a and b are "name (kernels)".`,
         p90_ms: result.p90Ms,
         p99_ms: result.p99Ms,
         images_per_s: result.imagesPerSecond,
-        first_ms: result.firstMs,
+        first_ms: result.coldStart.buildMs + result.coldStart.firstMs,
         kernels: result.kernels,
         dispatches: result.dispatches,
       })),
-      ratios: measured.ratios,
+      ratios: measured.ratios.map(({ a, b, median }) => ({ a, b, median })),
     };
   },
 };

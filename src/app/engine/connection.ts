@@ -48,9 +48,12 @@ function remoteEngine(remote: Remote<Engine>): Engine {
     run: (request) => remote.run(request),
     features: (ids) => remote.features(ids),
     measure: (request, onProgress) => remote.measure(request, ...onPage(onProgress)),
+    setHidden: (isHidden) => remote.setHidden(isHidden),
     profile: (onProgress) => remote.profile(...onPage(onProgress)),
     accuracy: (onProgress) => remote.accuracy(...onPage(onProgress)),
     verify: (onProgress) => remote.verify(...onPage(onProgress)),
+    checkPublished: (allowLarge, onProgress) => remote.checkPublished(allowLarge, ...onPage(onProgress)),
+    inspectFile: (file) => remote.inspectFile(file),
     cancel: () => remote.cancel(),
   };
 }

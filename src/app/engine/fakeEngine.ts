@@ -114,7 +114,15 @@ export function prediction(ms: number): Prediction {
 }
 
 const backend = { name: "cpu", adapter: "CPU", isSoftware: false, reason: "A test asked for it." } as const;
-const measurement: Measurement = { backend, results: [], ratios: [] };
+/** Of nothing. */
+export const emptyMeasurement: Measurement = {
+  backend,
+  environment: { browser: "a browser", tfjs: "4", crossOriginIsolated: true },
+  settings: { batch: 1, runs: 1, warmup: 1 },
+  results: [],
+  ratios: [],
+  discarded: { hidden: 0, busy: 0 },
+};
 
 const answers: Record<keyof Engine, unknown> = {
   start: backend,
@@ -124,9 +132,12 @@ const answers: Record<keyof Engine, unknown> = {
   predict: prediction(500),
   features: new Map(),
   run: { logits: [], features: new Map() },
-  measure: measurement,
+  measure: emptyMeasurement,
+  setHidden: undefined,
   profile: { backend, msByNode: new Map(), runs: 1 },
   accuracy: { top1: 0.5, images: 2, provenance: report.provenance },
   verify: { runs: [], reference: { backend: "cpu", kernels: "stock", ms: 1 } },
+  checkPublished: { kind: "missing" },
+  inspectFile: { matched: 1, missing: [], extra: [], misshaped: [] },
   cancel: undefined,
 };

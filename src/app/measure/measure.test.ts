@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { Measurement } from "../../model/engine/api.ts";
 import { attoArchitecture, attoOfDepth } from "../engine/fakeEngine.ts";
 import { measureRequestOf } from "./request.ts";
 import { macsVerdict, verdictOf } from "./verdict.ts";
@@ -27,16 +26,17 @@ describe("a measurement", () => {
   });
 
   it("says the ratio in words", () => {
-    const backend = { name: "cpu", adapter: "CPU", isSoftware: false, reason: "A test." } as const;
-    const of = (median: number): Measurement => ({
-      backend,
-      results: [],
-      ratios: [{ a: "a", b: "b", median }],
-    });
-    expect(verdictOf(of(0.8))).toBe("1.25× faster than b on this device");
-    expect(verdictOf(of(1.5))).toBe("1.50× slower than b on this device");
-    expect(verdictOf(of(1))).toBe("Same speed as b on this device");
-    expect(verdictOf({ backend, results: [], ratios: [] })).toBeUndefined();
+    const of = (median: number, low = median, high = median) =>
+      verdictOf({ ratios: [{ a: "a", b: "b", median, low, high, rounds: 20 }] });
+    expect(of(0.8)).toBe("1.25× faster than b on this device");
+    expect(of(1.5, 1.4, 1.6)).toBe("1.50× slower than b on this device");
+    expect(of(1.001)).toBe("Same speed as b on this device");
+    expect(verdictOf({ ratios: [] })).toBeUndefined();
+  });
+
+  it("says no ratio that the rounds do not show", () => {
+    const ratios = [{ a: "a", b: "b", median: 0.8, low: 0.7, high: 1.01, rounds: 20 }];
+    expect(verdictOf({ ratios })).toBe("No difference from b that 20 rounds can show");
   });
 
   it("says what MACs would suggest", () => {

@@ -1,12 +1,18 @@
 /** @file What a comparison says, in words: the ratio on this device, and what the MACs would have said. */
+import { verdictOf as shownBy } from "../../model/benchmark/statistics.ts";
 import type { Measurement } from "../../model/engine/api.ts";
 import { speed } from "../format.ts";
 
-/** As `1.31× faster than InceptionNeXt-A on this device`; undefined where nothing was compared. */
-export function verdictOf({ ratios }: Measurement): string | undefined {
+/**
+ * As `1.31× faster than InceptionNeXt-A on this device`, only where the rounds show it; undefined where nothing was
+ * compared.
+ */
+export function verdictOf({ ratios }: Pick<Measurement, "ratios">): string | undefined {
   const [ratio] = ratios;
   if (!ratio) return undefined;
   const { text, verdict } = speed(ratio.median);
+  if (shownBy(ratio) === "undecided")
+    return `No difference from ${ratio.b} that ${ratio.rounds} rounds can show`;
   return verdict === "same"
     ? `Same speed as ${ratio.b} on this device`
     : `${text} than ${ratio.b} on this device`;

@@ -1,14 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { networkCostOf } from "../../editor/store/derived.ts";
 import type { Architecture } from "../../model/architecture/schema.ts";
-import type { LatencyStatistics } from "../../model/engine/api.ts";
-import { type EngineState, initialEngineState } from "../engine/engineStore.ts";
-import { attoArchitecture, attoOfDepth, prediction } from "../engine/fakeEngine.ts";
+import type { LatencyStatistics, Measurement } from "../../model/engine/api.ts";
+import { type About, type EngineState, initialEngineState } from "../engine/engineStore.ts";
+import { attoArchitecture, attoOfDepth, emptyMeasurement, prediction } from "../engine/fakeEngine.ts";
 import { textOf } from "../format.ts";
 import { metricsOf } from "./metrics.ts";
 
 const deeper = attoOfDepth(8);
-const backend = { name: "wasm", adapter: "the processor", isSoftware: false, reason: "A test." } as const;
 
 function read(engine: Partial<EngineState>, architecture: Architecture = deeper) {
   const metrics = metricsOf({
@@ -35,10 +34,11 @@ function latency(name: string, medianMs: number): LatencyStatistics {
     runs: 20,
     medianMs,
     p90Ms: medianMs + 1,
+    p95Ms: medianMs + 1.5,
     p99Ms: medianMs + 2,
     imagesPerSecond: 2000 / medianMs,
     samplesMs: [medianMs],
-    firstMs: 90,
+    coldStart: { buildMs: 60, firstMs: 30, compiled: 4 },
     kernels: "stock",
     dispatches: 10,
   };
@@ -70,14 +70,18 @@ describe("the totals", () => {
 
   it("take a measurement of this network, with the ratio against the baseline", () => {
     const results = [latency("now", 10), latency("InceptionNeXt-A", 8)];
-    const ratios = [{ a: "now", b: "InceptionNeXt-A", median: 1.25 }];
-    const measurement = { architecture: deeper, value: { backend, results, ratios } };
+    const of = (low: number, high: number): About<Measurement> => {
+      const ratios = [{ a: "now", b: "InceptionNeXt-A", median: 1.25, low, high, rounds: 20 }];
+      return { architecture: deeper, value: { ...emptyMeasurement, results, ratios } };
+    };
+    const measurement = of(1.2, 1.3);
     expect(read({ measurement })).toMatchObject({
       latency: "10.0 ms | median of 20 | 1.25× slower | worse",
       throughput: "200 images/s | batch of 2 | 1.25× slower | worse",
     });
     const stale = { ...measurement, architecture: attoOfDepth(9) };
     expect(read({ measurement: stale })["latency"]).toBe("not run yet | one run");
+    expect(read({ measurement: of(0.9, 1.5) })["latency"]).toBe("10.0 ms | median of 20");
   });
 
   it("say what carried over into this network, not into the one before", () => {

@@ -2,6 +2,7 @@
 import { formatExact } from "../../editor/format.ts";
 import type { NetworkCost } from "../../model/analysis/cost.ts";
 import type { Architecture } from "../../model/architecture/schema.ts";
+import { verdictOf } from "../../model/benchmark/statistics.ts";
 import type { EngineState } from "../engine/engineStore.ts";
 import { sameNetwork } from "../engine/sameNetwork.ts";
 import {
@@ -109,7 +110,8 @@ function timeMetrics({ architecture, baseline, engine }: MetricsInput): readonly
   if (isCurrent && measured) {
     const { backend, ratios } = measurement.value;
     const [ratio] = ratios;
-    const isCompared = ratio?.a === measured.name && !sameNetwork(architecture, baseline);
+    const isShown = ratio !== undefined && verdictOf(ratio) !== "undecided";
+    const isCompared = isShown && ratio.a === measured.name && !sameNetwork(architecture, baseline);
     const difference = isCompared ? { difference: speed(ratio.median) } : {};
     const how = `${measured.runs} runs of a batch of ${measured.batch} on ${backend.adapter} (${backend.name}), after warm-up.`;
     return [

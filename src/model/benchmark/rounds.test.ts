@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { interleave, type Runner } from "./rounds.ts";
+import { type Disturbance, interleave, type Runner } from "./rounds.ts";
+import { Visibility } from "./visibility.ts";
 
 /** Runners on a clock of their own: each run takes `cost(run)` milliseconds and is written down. */
 function onFakeClock(costs: Readonly<Record<string, (run: number) => number>>) {
@@ -80,5 +81,137 @@ describe("interleave", () => {
     const slow: Runner = { name: "slow", run: () => new Promise((resolve) => setTimeout(resolve, 20)) };
     const samples = await interleave([slow], { warmup: 0, runs: 1 });
     expect(samples.get("slow")?.countedMs[0]).toBeGreaterThan(15);
+  });
+});
+
+describe("interleave with a watch", () => {
+  interface Scene {
+    /** Milliseconds of the runs of each runner, by the round that it is in, discarded ones included. */
+    readonly costs: Readonly<Record<string, (round: number) => number>>;
+    /** Milliseconds of the pause after a run, counted over all runs. */
+    readonly pauseMs?: (pause: number) => number;
+    readonly during?: (name: string, round: number, visibility: Visibility) => void;
+  }
+
+  async function watched({ costs, pauseMs = () => 1, during }: Scene, runs: number) {
+    let time = 0;
+    let pauses = 0;
+    const visibility = new Visibility();
+    const discarded: Disturbance[] = [];
+    const runners = Object.entries(costs).map(([name, cost]): Runner => {
+      let round = 0;
+      return {
+        name,
+        run: async () => {
+          during?.(name, round, visibility);
+          time += cost(round++);
+        },
+      };
+    });
+    const samples = await interleave(runners, {
+      warmup: 0,
+      runs,
+      now: () => time,
+      pause: async () => {
+        time += pauseMs(pauses++);
+      },
+      watch: { visibility, onDiscard: (why) => discarded.push(why) },
+    });
+    return {
+      discarded,
+      counted: Object.fromEntries([...samples].map(([name, { countedMs }]) => [name, countedMs])),
+    };
+  }
+
+  it("discards nothing on a quiet machine, whose times may vary", async () => {
+    const costs = { a: (round: number) => 10 + 15 * (round % 2), b: () => 3 };
+    const { discarded, counted } = await watched({ costs, pauseMs: (pause) => (pause * 7) % 20 }, 8);
+    expect(discarded).toEqual([]);
+    expect(counted).toEqual({ a: [10, 25, 10, 25, 10, 25, 10, 25], b: Array(8).fill(3) });
+  });
+
+  it("discards a round in which the page was hidden for a moment, for every runner", async () => {
+    const hide = (name: string, round: number, visibility: Visibility) => {
+      if (name !== "b" || round !== 2) return;
+      visibility.setHidden(true);
+      visibility.setHidden(false);
+    };
+    const { discarded, counted } = await watched(
+      { costs: { a: (r) => r, b: (r) => 10 + r }, during: hide },
+      4,
+    );
+    expect(discarded).toEqual(["hidden"]);
+    expect(counted).toEqual({ a: [0, 1, 3, 4], b: [10, 11, 13, 14] });
+  });
+
+  it("waits for a hidden page to be seen again", async () => {
+    let hiddenFor = 0;
+    const hide = (_: string, round: number, visibility: Visibility) => {
+      if (round !== 1) return;
+      visibility.setHidden(true);
+      setTimeout(() => {
+        hiddenFor += 1;
+        visibility.setHidden(false);
+      }, 5);
+    };
+    const { discarded, counted } = await watched({ costs: { a: (r) => r }, during: hide }, 3);
+    expect({ discarded, counted, hiddenFor }).toEqual({
+      discarded: ["hidden"],
+      counted: { a: [0, 2, 3] },
+      hiddenFor: 1,
+    });
+  });
+
+  it("can be cancelled while it waits for a hidden page", async () => {
+    const visibility = new Visibility();
+    visibility.setHidden(true);
+    const controller = new AbortController();
+    const { runners, order, now } = threeRunners();
+    const watch = { visibility, onDiscard: () => undefined };
+    const waiting = interleave(runners, { warmup: 0, runs: 1, now, watch, signal: controller.signal });
+    setTimeout(() => controller.abort(new Error("enough")));
+    await expect(waiting).rejects.toThrow("enough");
+    expect(order).toEqual([]);
+  });
+
+  it("discards a round after which the timer came far too late", async () => {
+    // Four pauses of two rounds, and the one before the first round.
+    const { discarded, counted } = await watched(
+      { costs: { a: (r) => r, b: () => 5 }, pauseMs: (pause) => (pause === 3 ? 80 : 4) },
+      3,
+    );
+    expect(discarded).toEqual(["busy"]);
+    expect(counted).toEqual({ a: [0, 2, 3], b: [5, 5, 5] });
+  });
+
+  it("knows machines whose timers are always slow", async () => {
+    const { discarded } = await watched({ costs: { a: () => 1 }, pauseMs: () => 80 }, 5);
+    expect(discarded).toEqual([]);
+  });
+
+  it("discards a round in which all are several times slower, but not one in which one is", async () => {
+    const costs = {
+      a: (round: number) => (round === 4 || round === 6 ? 40 : 10),
+      b: (round: number) => (round === 4 ? 25 : 5),
+    };
+    const { discarded, counted } = await watched({ costs }, 6);
+    expect(discarded).toEqual(["busy"]);
+    expect(counted).toEqual({ a: [10, 10, 10, 10, 10, 40], b: [5, 5, 5, 5, 5, 5] });
+  });
+
+  it("keeps what a runner alone took", async () => {
+    const { discarded, counted } = await watched({ costs: { a: (round) => (round === 4 ? 40 : 10) } }, 6);
+    expect(discarded).toEqual([]);
+    expect(counted).toEqual({ a: [10, 10, 10, 10, 40, 10] });
+  });
+
+  it("gives up after as many rounds again, and keeps what it has", async () => {
+    const costs = {
+      a: (round: number) => (round < 3 ? 1 : 100),
+      b: (round: number) => (round < 3 ? 1 : 100),
+    };
+    const { discarded, counted } = await watched({ costs }, 5);
+    expect(discarded).toEqual(Array(6).fill("busy"));
+    expect(counted).toEqual({ a: [1, 1, 1], b: [1, 1, 1] });
   });
 });

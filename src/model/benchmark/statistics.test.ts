@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hashes } from "../weights/seeded.ts";
-import { median, pairwiseRatios, percentile, ratioInterval, summarise } from "./statistics.ts";
+import {
+  comparisons,
+  median,
+  pairwiseRatios,
+  percentile,
+  ratioInterval,
+  summarise,
+  verdictOf,
+} from "./statistics.ts";
 
 const times = fc.array(fc.double({ min: 0.001, max: 10_000, noNaN: true }), { minLength: 1, maxLength: 60 });
 const sorted = (values: readonly number[]) => [...values].sort((a, b) => a - b);
@@ -55,6 +63,7 @@ describe("summarise", () => {
       runs: 3,
       medianMs: 20,
       p90Ms: 28,
+      p95Ms: 29,
       p99Ms: 29.8,
       imagesPerSecond: 200,
       samplesMs: [10, 30, 20],
@@ -145,11 +154,58 @@ describe("ratioInterval", () => {
     expect(ratioInterval([2, 4, 6], [1, 2, 3])).toEqual({ median: 2, low: 2, high: 2, rounds: 3 });
   });
 
+  it("resamples as drawing and sorting does", () => {
+    // Of three rounds, the median of a resample is the smallest with 7 chances of 27, the largest likewise.
+    const { median: middle, low, high } = ratioInterval([1, 2, 4], [1, 1, 1], { level: 0.4 });
+    expect({ middle, low, high }).toEqual({ middle: 2, low: 2, high: 2 });
+    expect(ratioInterval([1, 2, 4], [1, 1, 1], { level: 0.6 })).toMatchObject({ low: 1, high: 4 });
+    // Of two, it is their mean with half the chances.
+    expect(ratioInterval([1, 2], [1, 1], { level: 0.4 })).toMatchObject({ low: 1.5, high: 1.5 });
+    expect(ratioInterval([1, 2], [1, 1], { level: 0.6 })).toMatchObject({ low: 1, high: 2 });
+  });
+
   it("narrows with more rounds", () => {
     const width = (rounds: number) => {
       const { low, high } = ratioInterval(series("a", rounds, 1), series("b", rounds, 1));
       return high - low;
     };
     expect(width(400)).toBeLessThan(width(20) / 2);
+  });
+});
+
+describe("comparisons", () => {
+  const samples = new Map([
+    ["a", [2, 4, 6, 8, 10, 12]],
+    ["b", [1, 2, 3, 4, 5, 6]],
+    ["c", [4, 8, 12, 16, 20, 24]],
+  ]);
+
+  it("give each pair its interval and the rounds that it comes from", () => {
+    const point = (median: number) => ({ median, low: median, high: median, rounds: 6 });
+    expect(comparisons(samples)).toEqual([
+      { a: "a", b: "b", ...point(2) },
+      { a: "a", b: "c", ...point(0.5) },
+      { a: "b", b: "c", ...point(0.25) },
+    ]);
+    expect(comparisons(samples).map(verdictOf)).toEqual(["slower", "faster", "faster"]);
+  });
+
+  it("agree with the interval of the pair", () => {
+    const noisy = new Map([
+      ["a", Array.from(hashes("a", 30), (hash) => 1 + hash / 2 ** 32)],
+      ["b", Array.from(hashes("b", 30), (hash) => 1 + hash / 2 ** 32)],
+    ]);
+    const [pair] = comparisons(noisy);
+    expect(pair).toMatchObject(ratioInterval(noisy.get("a") ?? [], noisy.get("b") ?? []));
+    expect(pair && verdictOf(pair)).toBe("undecided");
+  });
+
+  it("decide nothing where the interval touches 1 or the rounds are too few to tell", () => {
+    const of = (low: number, high: number, rounds: number) => verdictOf({ median: 1, low, high, rounds });
+    expect(of(1, 1.2, 40)).toBe("undecided");
+    expect(of(0.8, 1, 40)).toBe("undecided");
+    expect(of(1.001, 1.2, 6)).toBe("slower");
+    expect(of(0.8, 0.999, 6)).toBe("faster");
+    expect(of(0.8, 0.9, 5)).toBe("undecided");
   });
 });

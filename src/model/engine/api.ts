@@ -6,13 +6,15 @@
  * overtaken ends with `superseded`.
  */
 import type { Architecture } from "../architecture/schema.ts";
-import type { LatencySummary, Ratio } from "../benchmark/statistics.ts";
+import type { Measurement, MeasureRequest } from "../benchmark/measurement.ts";
 import type { RgbImage } from "../image/transform.ts";
 import type { BackendChoice, BackendInfo, BackendName } from "../runtime/backends.ts";
 import type { EngineErrorCode } from "../runtime/errors.ts";
 import type { KernelChoice } from "../runtime/runnable.ts";
+import type { Misshaped } from "../weights/recognise.ts";
 import type { TensorFate } from "../weights/transfer.ts";
 
+export type { LatencyStatistics, Measurement, MeasureRequest } from "../benchmark/measurement.ts";
 export type { BackendChoice, BackendInfo } from "../runtime/backends.ts";
 export type { EngineErrorCode } from "../runtime/errors.ts";
 export type { KernelChoice } from "../runtime/runnable.ts";
@@ -40,6 +42,19 @@ export interface WeightsInfo {
   readonly bytes: number;
   /** False where the file could not be checked against a known hash. */
   readonly verified: boolean;
+  /** Keys of the file that its network has no use for. */
+  readonly extra?: readonly string[];
+}
+
+/** A checkpoint's keys against those of the network that its tensors are of. */
+export interface CheckpointKeys {
+  /** Tensors that have their place. */
+  readonly matched: number;
+  /** Keys that the network needs and the file lacks. */
+  readonly missing: readonly string[];
+  /** Keys that the network has no use for. */
+  readonly extra: readonly string[];
+  readonly misshaped: readonly Misshaped[];
 }
 
 /** How honestly predictions may be called pretrained. */
@@ -102,36 +117,6 @@ export interface Feature {
   readonly data: Float32Array;
 }
 
-export interface MeasureRequest {
-  /** Run in turn, round by round. Weights are seeded: speed does not depend on them. */
-  readonly variants: readonly { readonly name: string; readonly architecture: Architecture }[];
-  /** Images a forward. */
-  readonly batch: number;
-  /** Counted rounds. */
-  readonly runs: number;
-  readonly warmup: number;
-  /** Every variant is run with each of these; where absent, with the backend's fastest. */
-  readonly kernels?: readonly KernelChoice[];
-}
-
-/** One variant's times with one kind of kernels: of one forward of the batch, from pixels to logits on the CPU. */
-export interface LatencyStatistics extends LatencySummary {
-  /** The variant's. */
-  readonly name: string;
-  /** Milliseconds of the very first forward: building, compiling and uploading included. */
-  readonly firstMs: number;
-  readonly kernels: KernelChoice;
-  /** GPU dispatches (webgpu) or kernel calls (other backends) of a forward. */
-  readonly dispatches: number;
-}
-
-export interface Measurement {
-  readonly backend: BackendInfo;
-  readonly results: readonly LatencyStatistics[];
-  /** Of names; with several kinds of kernels, of `name (kernels)`. */
-  readonly ratios: readonly Ratio[];
-}
-
 /** Milliseconds of every node for one image, each timed on its own: the sum is not the latency. */
 export interface Profile {
   readonly backend: BackendInfo;
@@ -161,6 +146,26 @@ export interface Verification {
   /** What they are compared with: stock operations in plain JavaScript. */
   readonly reference: Omit<VerifiedRun, "difference">;
 }
+
+/** What was published for a class, and what was found: probabilities from 0 to 1. */
+export interface PublishedClass {
+  readonly label: string;
+  readonly expected: number;
+  readonly found: number;
+}
+
+/** Whether the published numbers come out here. */
+export type PublishedCheck =
+  /** The weights would have to be downloaded first. */
+  | { readonly kind: "missing" }
+  | {
+      readonly kind: "checked";
+      readonly isVerified: boolean;
+      readonly classes: readonly PublishedClass[];
+      readonly backend: BackendInfo;
+      /** Where the weights were found, in words. */
+      readonly origin: string;
+    };
 
 /** Share of a long task that is done, 0 to 1, and what is being done in a few words. */
 export type OnProgress = (done: number, what: string) => void;
@@ -218,7 +223,13 @@ export interface Engine {
   features(ids: readonly string[]): Promise<ReadonlyMap<string, Feature>>;
   /** Runs the present network on any batch, or on the present image. */
   run(request: RunRequest): Promise<RunResult>;
+  /**
+   * Times the variants in turn. Rounds that a hidden page or a busy machine disturbed are run again, as `rounds.ts` says.
+   * @throws `badInput` for a variant that cannot run here, `failed` where not one round was undisturbed.
+   */
   measure(request: MeasureRequest, onProgress?: OnProgress): Promise<Measurement>;
+  /** Tells whether the page is hidden. Heard beside the queue of calls: a measurement that is running takes note. */
+  setHidden(isHidden: boolean): Promise<void>;
   profile(onProgress?: OnProgress): Promise<Profile>;
   /** Top-1 of the present network on the bundled network's labelled test images. */
   accuracy(onProgress?: OnProgress): Promise<Accuracy>;
@@ -227,6 +238,13 @@ export interface Engine {
    * and on the cpu backend, which takes seconds to minutes.
    */
   verify(onProgress?: OnProgress): Promise<Verification>;
-  /** Ends the measurement, profile, verification, accuracy or download that is running with the error `cancelled`. */
+  /**
+   * Runs InceptionNeXt-T's official weights on the bundled photograph and compares with the published probabilities. The
+   * present network, its weights and its image stay. `allowLarge`: the weights may be downloaded.
+   */
+  checkPublished(allowLarge: boolean, onProgress?: OnProgress): Promise<PublishedCheck>;
+  /** What a checkpoint has and lacks; needs no backend. @throws `weights` for what is no checkpoint of a known network. */
+  inspectFile(file: Blob): Promise<CheckpointKeys>;
+  /** Ends the measurement, profile, check, accuracy or download that is running with the error `cancelled`. */
   cancel(): Promise<void>;
 }

@@ -26,6 +26,11 @@ const small = edited(
   2,
 );
 
+const comparison = (a: string, b: string, rounds: number) => {
+  const number: unknown = expect.any(Number);
+  return { a, b, median: number, low: number, high: number, rounds };
+};
+
 function reportOf(result: BuildResult) {
   if (result.kind !== "built") throw new Error("superseded");
   return result.report;
@@ -139,14 +144,17 @@ describe("the engine on wasm", () => {
       { name: "two", batch: 2, runs: 5 },
       { name: "one", batch: 2, runs: 5 },
     ]);
-    for (const { samplesMs, firstMs, imagesPerSecond, medianMs } of measurement.results) {
+    for (const { samplesMs, coldStart, imagesPerSecond, medianMs } of measurement.results) {
       expect(samplesMs).toHaveLength(5);
-      expect(firstMs).toBeGreaterThan(0);
+      expect(coldStart.buildMs).toBeGreaterThan(0);
+      expect(coldStart.firstMs).toBeGreaterThan(0);
       expect(imagesPerSecond).toBeCloseTo(2000 / medianMs);
     }
     const [two, one] = measurement.results;
     expect(two?.dispatches).toBeGreaterThan(one?.dispatches ?? Number.POSITIVE_INFINITY);
-    expect(measurement.ratios).toEqual([{ a: "two", b: "one", median: expect.any(Number) }]);
+    expect(measurement.ratios).toEqual([comparison("two", "one", 5)]);
+    expect(measurement.settings).toEqual({ batch: 2, runs: 5, warmup: 1 });
+    expect(measurement.environment).toMatchObject({ tfjs: tf.version_core, browser: navigator.userAgent });
   });
 
   it("times every layer", async () => {
@@ -254,7 +262,7 @@ describe("the engine on webgpu", () => {
     // Stem, three a block and one a downsample, pool and two of the head.
     expect(results[0]?.dispatches).toBe(1 + 4 * 3 + 3 + 3);
     expect(results[1]?.dispatches).toBeGreaterThan(60);
-    expect(ratios).toEqual([{ a: "small (fused)", b: "small (stock)", median: expect.any(Number) }]);
+    expect(ratios).toEqual([comparison("small (fused)", "small (stock)", 3)]);
     expect(ratios[0]?.median).toBeLessThan(1);
   });
 

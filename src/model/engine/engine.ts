@@ -4,6 +4,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { overLimits } from "../analysis/limits.ts";
 import { type Architecture, ArchitectureError } from "../architecture/schema.ts";
+import { Visibility } from "../benchmark/visibility.ts";
 import { lower } from "../graph/lower.ts";
 import type { LayerGraph } from "../graph/types.ts";
 import { decodeImage } from "../image/decode.ts";
@@ -28,6 +29,7 @@ import type {
   BackendInfo,
   Batch,
   BuildResult,
+  CheckpointKeys,
   Engine,
   Feature,
   KernelChoice,
@@ -39,16 +41,20 @@ import type {
   Prediction,
   Profile,
   Provenance,
+  PublishedCheck,
   RunRequest,
   RunResult,
   Verification,
   WeightsInfo,
   WeightsRequest,
 } from "./api.ts";
+import { publishedInputs, runApart } from "./checkPublished.ts";
 import { topClasses } from "./classify.ts";
 import { CurrentNetwork } from "./current.ts";
 import { type InputFormat, seenBy, toInput, toRgba } from "./input.ts";
+import { inspectFile } from "./inspect.ts";
 import { measureVariants } from "./measure.ts";
+import { verdictOf } from "./published.ts";
 import { letMessagesIn, SerialQueue } from "./serial.ts";
 import { verifyNetwork } from "./verify.ts";
 import { type LoadedWeights, loadWeights, untrained } from "./weights.ts";
@@ -66,6 +72,7 @@ interface Pending {
 
 export class NetworkEngine implements Engine {
   readonly #queue = new SerialQueue();
+  readonly #visibility = new Visibility();
   #backend: RunningBackend | undefined;
   #places: Places = { site: "" };
   #device: NetworkDevice | undefined;
@@ -170,7 +177,7 @@ export class NetworkEngine implements Engine {
   measure(request: MeasureRequest, onProgress?: OnProgress): Promise<Measurement> {
     return this.#runLong(async (signal) => {
       await this.#tuneOnce((job) => job());
-      return measureVariants(this.#started(), request, { signal, onProgress });
+      return measureVariants(this.#started(), request, { signal, onProgress, visibility: this.#visibility });
     });
   }
 
@@ -222,6 +229,32 @@ export class NetworkEngine implements Engine {
         : toChannelsLast(seededInput(size, 1, channels), [1, channels, size, size]);
       return verifyNetwork(current, pixels, this.#started().info, { signal, onProgress });
     });
+  }
+
+  async checkPublished(allowLarge: boolean, onProgress?: OnProgress): Promise<PublishedCheck> {
+    const { signal } = this.#long;
+    const options = { allowLarge, signal, onProgress };
+    // Beside the queue, as loading is.
+    const inputs = await translated(() => publishedInputs(this.#weights, this.#places, options));
+    if (inputs === "declined") return { kind: "missing" };
+    return this.#run(async () => {
+      signal.throwIfAborted();
+      const { weights, pixels } = inputs;
+      const started = this.#started();
+      onProgress?.(1, "running the network");
+      const logits = await runApart(weights, { pixels, batch: 1 }, started);
+      started.check();
+      const { origin } = weights.info;
+      return { kind: "checked", ...verdictOf(logits), backend: started.info, origin };
+    });
+  }
+
+  inspectFile(file: Blob): Promise<CheckpointKeys> {
+    return translated(() => inspectFile(file));
+  }
+
+  async setHidden(isHidden: boolean): Promise<void> {
+    this.#visibility.setHidden(isHidden);
   }
 
   async cancel(): Promise<void> {

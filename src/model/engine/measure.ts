@@ -1,97 +1,160 @@
 /** @file Times variants against each other on the running backend. */
+import * as tf from "@tensorflow/tfjs-core";
+import { costOf } from "../analysis/cost.ts";
 import { overLimits } from "../analysis/limits.ts";
 import { ArchitectureError } from "../architecture/schema.ts";
-import { interleave, type Runner } from "../benchmark/rounds.ts";
-import { pairwiseRatios, summarise } from "../benchmark/statistics.ts";
-import { lower } from "../graph/lower.ts";
+import type { LatencyStatistics, Measurement, MeasureRequest } from "../benchmark/measurement.ts";
+import { type Disturbance, interleave, type Samples } from "../benchmark/rounds.ts";
+import { comparisons, summarise } from "../benchmark/statistics.ts";
+import type { Visibility } from "../benchmark/visibility.ts";
+import { graphOf } from "../graph/network.ts";
 import type { RunningBackend } from "../runtime/backends.ts";
-import { defaultKernels, type NetworkDevice, networkDevice, prepareNetwork } from "../runtime/build.ts";
+import type { NetworkDevice } from "../runtime/build.ts";
 import { EngineError } from "../runtime/errors.ts";
-import { toChannelsLast } from "../runtime/layout.ts";
-import type { KernelChoice, RunnableNetwork } from "../runtime/runnable.ts";
-import { seededWeights } from "../weights/graphWeights.ts";
-import { seededInput } from "../weights/seeded.ts";
-import type { LatencyStatistics, Measurement, MeasureRequest, OnProgress } from "./api.ts";
+import type { KernelChoice } from "../runtime/runnable.ts";
+import type { OnProgress } from "./api.ts";
+import { Contestant } from "./contestant.ts";
+import { environmentOf } from "./environment.ts";
+import { letMessagesIn } from "./serial.ts";
 
 type Variant = MeasureRequest["variants"][number];
 
-/** A variant on a device of its own, with an input of its own size. */
-interface Contestant extends Runner {
-  readonly variant: string;
-  readonly kernels: KernelChoice;
-  readonly dispatches: () => number;
-  readonly dispose: () => void;
+interface Watching {
+  readonly signal: AbortSignal;
+  readonly onProgress: OnProgress | undefined;
+  readonly visibility: Visibility;
 }
 
+/** One variant with one kind of kernels. */
+interface Entry {
+  readonly variant: Variant;
+  readonly kernels: KernelChoice | undefined;
+  /** Of the variant, and of the kernels where there are several. */
+  readonly name: string;
+}
+
+/** Share of the progress that building takes. */
+const buildingShare = 0.1;
+
 /**
- * Runs the variants round by round. Weights are seeded. The first forward builds the network, so that `firstMs` holds it.
+ * Builds all variants, then runs them round by round. Weights are seeded.
  * @throws the signal's reason; EngineError; ArchitectureError where a variant does not fit the device.
  */
 export async function measureVariants(
   backend: RunningBackend & { readonly device: NetworkDevice },
   request: MeasureRequest,
-  { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: OnProgress | undefined },
+  { signal, onProgress, visibility }: Watching,
 ): Promise<Measurement> {
-  const { variants, batch, runs, kernels = [defaultKernels(backend.device)] } = request;
-  if (variants.length === 0 || kernels.length === 0 || batch < 1 || runs < 1) {
-    throw new EngineError(
-      "badInput",
-      "A measurement needs at least one variant, one kind of kernels, one image a batch and one run.",
-    );
-  }
-  // The first forward compiles and uploads, so it never counts.
+  const { batch, runs } = request;
+  const entries = entriesOf(request);
+  checkRoom(backend, request);
+  // The first forward compiles and uploads what building has not, so it never counts.
   const warmup = Math.max(1, request.warmup);
-  const contestants = variants.flatMap((variant) => contestantsOf(backend, variant, batch, kernels));
+  const discarded: Record<Disturbance, number> = { hidden: 0, busy: 0 };
+  const contestants: Contestant[] = [];
   try {
-    const progress = onProgress ? { onProgress } : {};
-    const samples = await interleave(contestants, { warmup, runs, signal, ...progress });
-    const results = contestants.map((contestant): LatencyStatistics => {
+    for (const [index, { variant, kernels, name }] of entries.entries()) {
+      onProgress?.((buildingShare * index) / entries.length, `building ${name}`);
+      await letMessagesIn();
+      signal.throwIfAborted();
+      const { architecture } = variant;
+      contestants.push(
+        await Contestant.build({ name, architecture, batch, kernels, present: backend.device }),
+      );
+    }
+    const runners = contestants.map((contestant) => ({
+      name: contestant.name,
+      run: async () => {
+        await contestant.run();
+        backend.check();
+      },
+    }));
+    const samples = await interleave(runners, {
+      warmup,
+      runs,
+      signal,
+      onProgress: (done, what) => onProgress?.(buildingShare + (1 - buildingShare) * done, what),
+      watch: {
+        visibility,
+        onDiscard: (why) => {
+          discarded[why] += 1;
+        },
+      },
+    });
+    checkCounted(samples);
+    const results = contestants.map((contestant, index): LatencyStatistics => {
       const { warmupMs = [], countedMs = [] } = samples.get(contestant.name) ?? {};
       return {
-        name: contestant.variant,
+        name: entries[index]?.variant.name ?? contestant.name,
         ...summarise(countedMs, batch),
-        firstMs: warmupMs[0] ?? Number.NaN,
-        kernels: contestant.kernels,
-        dispatches: contestant.dispatches(),
+        kernels: contestant.network.kernels,
+        dispatches: contestant.network.dispatches,
+        coldStart: { ...contestant.building, firstMs: warmupMs[0] ?? Number.NaN },
       };
     });
-    const counted = new Map([...samples].map(([name, { countedMs }]) => [name, countedMs]));
-    return { backend: backend.info, results, ratios: pairwiseRatios(counted) };
+    return {
+      backend: backend.info,
+      environment: environmentOf(tf.backend()),
+      settings: { batch, runs, warmup },
+      results,
+      ratios: comparisons(new Map([...samples].map(([name, { countedMs }]) => [name, countedMs]))),
+      discarded,
+    };
   } finally {
     for (const contestant of contestants) contestant.dispose();
   }
 }
 
-function contestantsOf(
-  { limits, check, device: present }: RunningBackend & { readonly device: NetworkDevice },
-  { name, architecture }: Variant,
-  batch: number,
-  choices: readonly KernelChoice[],
-): readonly Contestant[] {
-  const graph = lower(architecture);
-  const issues = overLimits(graph, limits, batch);
-  if (issues.length > 0) throw new ArchitectureError(issues);
-  const weights = seededWeights(graph);
-  const { imageSize: size, inChannels: channels } = architecture;
-  const pixels = toChannelsLast(seededInput(size, batch, channels), [batch, channels, size, size]);
-  return choices.map((kernels) => {
-    // Of its own, so that its weights and its memory are not shared; with the tiles that predictions run with.
-    const device = networkDevice(present.fused?.tiles);
-    let network: RunnableNetwork | undefined;
-    return {
-      name: choices.length > 1 ? `${name} (${kernels})` : name,
-      variant: name,
-      kernels,
-      run: async () => {
-        network ??= (await prepareNetwork(graph, device, kernels)).build(weights).network;
-        await network.run(pixels, batch);
-        check();
-      },
-      dispatches: () => network?.dispatches ?? 0,
-      dispose: () => {
-        network?.dispose();
-        device.fused?.arena.dispose();
-      },
-    };
-  });
+/** @throws EngineError `badInput` */
+function entriesOf({ variants, kernels, batch, runs }: MeasureRequest): readonly Entry[] {
+  const choices: readonly (KernelChoice | undefined)[] = kernels ?? [undefined];
+  if (variants.length === 0 || choices.length === 0 || batch < 1 || runs < 1) {
+    throw new EngineError(
+      "badInput",
+      "A measurement needs at least one variant, one kind of kernels, one image a batch and one run.",
+    );
+  }
+  const entries = variants.flatMap((variant) =>
+    choices.map((choice) => ({
+      variant,
+      kernels: choice,
+      name: choice && choices.length > 1 ? `${variant.name} (${choice})` : variant.name,
+    })),
+  );
+  if (new Set(entries.map(({ name }) => name)).size < entries.length) {
+    throw new EngineError("badInput", "Two variants have one name: rename one of them.");
+  }
+  return entries;
+}
+
+/**
+ * All networks are on the device at once.
+ * @throws ArchitectureError where a variant does not fit; EngineError `overLimits` where they do not fit together.
+ */
+function checkRoom({ limits }: RunningBackend, { variants, batch, kernels }: MeasureRequest): void {
+  let weightBytes = 0;
+  let peakBytes = 0;
+  for (const { architecture } of variants) {
+    const graph = graphOf(architecture);
+    const issues = overLimits(graph, limits, batch);
+    if (issues.length > 0) throw new ArchitectureError(issues);
+    const { total } = costOf(graph);
+    weightBytes += (kernels?.length ?? 1) * total.weightBytes;
+    peakBytes = Math.max(peakBytes, batch * total.peakActivationBytes);
+  }
+  if (weightBytes + peakBytes > (limits.totalBytes ?? Number.POSITIVE_INFINITY)) {
+    throw new EngineError(
+      "overLimits",
+      "These variants together do not fit this backend: measure fewer at once.",
+    );
+  }
+}
+
+/** @throws EngineError `failed` */
+function checkCounted(samples: ReadonlyMap<string, Samples>): void {
+  if ([...samples.values()].every(({ countedMs }) => countedMs.length > 0)) return;
+  throw new EngineError(
+    "failed",
+    "The machine was too busy for a single undisturbed round: try again later.",
+  );
 }
