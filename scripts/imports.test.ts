@@ -60,7 +60,7 @@ const forbidden: readonly Case[] = [
     from,
     imported: "@tensorflow/tfjs-backend-webgpu",
   })),
-  ...["scripts", "e2e"].map((from) => ({ from, imported: "react" })),
+  ...["scripts", "scripts/bench/page", "e2e"].map((from) => ({ from, imported: "react" })),
 ];
 
 const allowed: readonly Case[] = [
@@ -77,6 +77,7 @@ const allowed: readonly Case[] = [
   ),
   { from: "src/cli", imported: "../model/analysis/x.ts" },
   { from: "src/cli", imported: "../../scripts/browser.ts" },
+  { from: "scripts/bench/page", imported: "@tensorflow/tfjs-backend-webgl" },
 ];
 
 /** Ways to import that the rule must see. */

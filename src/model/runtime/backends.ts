@@ -122,6 +122,7 @@ async function startWebgpu(
 }
 
 async function startWasm(reason: string): Promise<RunningBackend> {
+  if (globalThis.crossOriginIsolated) (await import("./wasmThreads.ts")).keepThreadSource();
   setWasmPaths({
     "tfjs-backend-wasm.wasm": plainWasm,
     "tfjs-backend-wasm-simd.wasm": simdWasm,
