@@ -54,7 +54,7 @@ import { CurrentNetwork } from "./current.ts";
 import { type InputFormat, seenBy, toInput, toRgba } from "./input.ts";
 import { inspectFile } from "./inspect.ts";
 import { measureVariants } from "./measure.ts";
-import { verdictOf } from "./published.ts";
+import { published, verdictOf } from "./published.ts";
 import { letMessagesIn, SerialQueue } from "./serial.ts";
 import { verifyNetwork } from "./verify.ts";
 import { type LoadedWeights, loadWeights, untrained } from "./weights.ts";
@@ -242,7 +242,7 @@ export class NetworkEngine implements Engine {
       const { weights, pixels } = inputs;
       const started = this.#started();
       onProgress?.(1, "running the network");
-      const logits = await runApart(weights, { pixels, batch: 1 }, started);
+      const logits = await runApart(weights, { pixels, batch: 1, size: published.imageSize }, started);
       started.check();
       const { origin } = weights.info;
       return { kind: "checked", ...verdictOf(logits), backend: started.info, origin };

@@ -125,10 +125,17 @@ function fromEntry(
 ): LoadedWeights {
   const { id, dataset, preprocessing, testSet, classNames: names } = entry;
   const { imageSize } = preprocessing;
-  const network = trainedNetworkOf(recogniseArchitecture(tensors, { imageSize }));
+  const recognised = recogniseArchitecture(tensors, { imageSize });
+  const network = trainedNetworkOf(recognised);
   const name = entry.architecture === "resnet50" ? id : (entry.architecture.name ?? id);
   return {
-    info: { id, architecture: { ...network.architecture, name }, dataset, ...found },
+    info: {
+      id,
+      architecture: { ...network.architecture, name },
+      dataset,
+      extra: recognised.extra,
+      ...found,
+    },
     preprocessing,
     ...(testSet ? { testSet } : {}),
     classNames: async (numClasses) => {
@@ -150,10 +157,11 @@ async function fromFile(
   const found = { kind: "file", origin: "a file", bytes: file.size } as const;
   const known = await entryOfFile(source, await knownEntries(site, signal));
   if (known) return fromEntry(known, tensors, { ...found, verified: true });
-  const network = trainedNetworkOf(recogniseArchitecture(tensors));
+  const recognised = recogniseArchitecture(tensors);
+  const network = trainedNetworkOf(recognised);
   const architecture: Architecture = { ...network.architecture, name };
   return {
-    info: { id: name, architecture, verified: false, ...found },
+    info: { id: name, architecture, verified: false, extra: recognised.extra, ...found },
     preprocessing: imagenetPreprocessing(architecture.imageSize, 0.875),
     // A file does not say its classes; a thousand of them are ImageNet's in all the networks that are known here.
     classNames: async (numClasses) => {

@@ -1,0 +1,89 @@
+/** @file Runs the published check beside the present network, which stays as it is. */
+import { type DeviceLimits, overLimits } from "../analysis/limits.ts";
+import { ArchitectureError } from "../architecture/schema.ts";
+import { lower } from "../graph/lower.ts";
+import { decodeImage } from "../image/decode.ts";
+import { imagenetPreprocessing, normalise, squash } from "../image/transform.ts";
+import { type NetworkDevice, networkDevice, prepareNetwork } from "../runtime/build.ts";
+import { EngineError } from "../runtime/errors.ts";
+import { CheckpointError } from "../weights/tensorMap.ts";
+import type { OnProgress, Places } from "./api.ts";
+import { published } from "./published.ts";
+import { type LoadedWeights, loadWeights } from "./weights.ts";
+
+export interface PublishedInputs {
+  readonly weights: LoadedWeights;
+  /** The photograph as the check wants it, `[imageSize, imageSize, 3]`. */
+  readonly pixels: Float32Array;
+}
+
+/**
+ * The weights and the photograph; `declined` where the weights would have to be downloaded and that is not allowed.
+ * @param present Used where they are the ones that the check is about.
+ * @throws CheckpointError, ImageError; EngineError `failed` where the photograph is not on this host; the signal's reason.
+ */
+export async function publishedInputs(
+  present: LoadedWeights,
+  places: Places,
+  options: {
+    readonly allowLarge: boolean;
+    readonly signal: AbortSignal;
+    readonly onProgress: OnProgress | undefined;
+  },
+): Promise<PublishedInputs | "declined"> {
+  const { allowLarge, signal, onProgress } = options;
+  try {
+    const isLoaded = present.info.id === published.weights;
+    const request = { kind: "manifest", id: published.weights, allowLarge } as const;
+    const weights = isLoaded ? present : await loadWeights(request, places, { signal, onProgress });
+    return { weights, pixels: await photograph(places, signal) };
+  } catch (error) {
+    if (error instanceof CheckpointError && error.code === "declined") return "declined";
+    throw error;
+  }
+}
+
+async function photograph({ site }: Places, signal: AbortSignal): Promise<Float32Array> {
+  const { picture, imageSize } = published;
+  const response = await fetch(new URL(picture, site), { signal }).catch(() => undefined);
+  signal.throwIfAborted();
+  if (!response?.ok) throw new EngineError("failed", `The photograph ${picture} is not on this host.`);
+  const image = await decodeImage(await response.blob());
+  return normalise(squash(image, imageSize), imagenetPreprocessing(imageSize, 1));
+}
+
+/** What a network reads, channels last: `[batch, size, size, channels]`. */
+interface Input {
+  readonly pixels: Float32Array;
+  readonly batch: number;
+  readonly size: number;
+}
+
+/**
+ * Logits of a checkpoint's own network at the input's size; the network exists for this one forward.
+ * @throws EngineError `overLimits`; KernelError.
+ */
+export async function runApart(
+  { info, carryOver }: LoadedWeights,
+  { pixels, batch, size }: Input,
+  { device: present, limits }: { readonly device: NetworkDevice; readonly limits: DeviceLimits },
+): Promise<Float32Array> {
+  if (!info.architecture) throw new EngineError("weights", `${info.id} is no trained network.`);
+  const architecture = { ...info.architecture, imageSize: size };
+  const graph = lower(architecture);
+  const issues = overLimits(graph, limits, batch);
+  if (issues.length > 0) throw new EngineError("overLimits", new ArchitectureError(issues).message);
+  // Of its own, so that nothing of the present network is shared or freed; with the tiles that it runs with.
+  const device = networkDevice(present.fused?.tiles);
+  try {
+    const prepared = await prepareNetwork(graph, device);
+    const { network } = prepared.build(carryOver(architecture, graph).tensors);
+    try {
+      return await network.run(pixels, batch);
+    } finally {
+      network.dispose();
+    }
+  } finally {
+    device.fused?.arena.dispose();
+  }
+}
