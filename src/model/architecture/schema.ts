@@ -233,7 +233,8 @@ export function architectureFromJson(text: string): Architecture {
   return parsed.value;
 }
 
-function formatPath(path: readonly PropertyKey[]): string {
+/** As issues name fields: `stages[2].depth`. */
+export function formatPath(path: readonly PropertyKey[]): string {
   return path
     .map((key, index) => (typeof key === "number" ? `[${key}]` : `${index ? "." : ""}${String(key)}`))
     .join("");
