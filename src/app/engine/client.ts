@@ -7,6 +7,7 @@
  */
 import type { Architecture } from "../../model/architecture/schema.ts";
 import type {
+  CheckpointKeys,
   Engine,
   Feature,
   MeasureRequest,
@@ -15,6 +16,7 @@ import type {
   WeightsInfo,
   WeightsRequest,
 } from "../../model/engine/api.ts";
+import type { RgbImage } from "../../model/image/transform.ts";
 import type { BackendChoice } from "../../model/runtime/backends.ts";
 import type { EngineConnection } from "./connection.ts";
 import type { EngineStore } from "./engineStore.ts";
@@ -61,7 +63,7 @@ export class EngineClient {
   #restarts = 0;
   readonly #task: LongTask;
   readonly #weightsPending = new Pending<WeightsRequest, WeightsInfo>();
-  readonly #imagePending = new Pending<Blob, ImageSize>();
+  readonly #imagePending = new Pending<Blob | RgbImage, ImageSize>();
 
   constructor(options: EngineClientOptions) {
     this.#options = options;
@@ -79,15 +81,22 @@ export class EngineClient {
   /** Builds and predicts it, unless a newer one comes first. Ends a measurement of what came before. */
   setArchitecture(architecture: Architecture): void {
     const before = this.#wanted.architecture;
-    if (before && !sameNetwork(before, architecture)) this.cancelTask();
+    const isAboutIt = this.#options.store.getState().task?.kind !== "published";
+    if (isAboutIt && before && !sameNetwork(before, architecture)) this.cancelTask();
     this.#want({ architecture });
   }
 
   /** Rejects with an `EngineProblem` where the image cannot be read; the one before stays. */
-  setImage(image: Blob): Promise<ImageSize> {
+  setImage(image: Blob | RgbImage): Promise<ImageSize> {
     const size = this.#imagePending.waitFor(image);
     this.#want({ image });
     return size;
+  }
+
+  /** As `setImage`, and waits for the prediction: whoever awaits it before the next frame never has two on the way. */
+  async showFrame(frame: RgbImage): Promise<void> {
+    await this.setImage(frame);
+    await this.#settled();
   }
 
   /**
@@ -133,6 +142,23 @@ export class EngineClient {
     if (profile) this.#set({ profile });
   }
 
+  /** Runs the present network in every way there is; how far they lie apart is in the store. */
+  async verify(): Promise<void> {
+    const verification = await this.#task.run("verify", (engine, tell) => engine.verify(tell));
+    if (verification) this.#set({ verification });
+  }
+
+  /** Runs the published check beside the present network; the result is in the store. */
+  async checkPublished({ allowLarge }: { readonly allowLarge: boolean }): Promise<void> {
+    const check = await this.#task.run("published", (engine, tell) => engine.checkPublished(allowLarge, tell));
+    if (check) this.#set({ published: check.value });
+  }
+
+  /** What a checkpoint has and lacks. Rejects as `Engine.inspectFile` does. */
+  inspectFile(file: Blob): Promise<CheckpointKeys> {
+    return this.#call((engine) => engine.inspectFile(file));
+  }
+
   /** Counts right answers on the labelled test images; the result is in the store. */
   async accuracy(): Promise<void> {
     const found = await this.#task.run("accuracy", (engine, tell) => engine.accuracy(tell));
@@ -149,7 +175,7 @@ export class EngineClient {
     return this.#actual.network ? this.#call((engine) => engine.features(ids)) : new Map();
   }
 
-  /** Ends the measurement, profile or accuracy that is running or waiting. */
+  /** Ends the long task that is running or waiting. */
   cancelTask(): void {
     this.#task.cancel();
   }
@@ -207,7 +233,7 @@ export class EngineClient {
   }
 
   async #start({ choice }: Step & { kind: "start" }): Promise<void> {
-    this.#set({ status: "starting", failure: undefined, backend: undefined });
+    this.#set({ status: "starting", failure: undefined, backend: undefined, verification: undefined });
     this.#drop();
     const process = new EngineProcess(this.#options.connect(), (problem) => this.#restart(problem));
     this.#process = process;
@@ -256,7 +282,7 @@ export class EngineClient {
 
   #loaded(weights: WeightsRequest, info: WeightsInfo): void {
     this.#actual = { ...this.#actual, weights, loading: undefined };
-    this.#set({ weights: info, fetching: undefined, accuracies: [] });
+    this.#set({ weights: info, fetching: undefined, accuracies: [], verification: undefined });
     this.#weightsPending.resolve(weights, info);
   }
 

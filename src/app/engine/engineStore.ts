@@ -7,6 +7,8 @@ import type {
   Measurement,
   Prediction,
   Profile,
+  PublishedCheck,
+  Verification,
   WeightsInfo,
 } from "../../model/engine/api.ts";
 import type { BackendChoice, BackendInfo } from "../../model/runtime/backends.ts";
@@ -21,7 +23,7 @@ export interface Progress {
   readonly what: string;
 }
 
-export type TaskKind = "measure" | "profile" | "accuracy";
+export type TaskKind = "measure" | "profile" | "accuracy" | "verify" | "published";
 
 /** A result, and the architecture that it is about: an edit makes it stale, not wrong. */
 export interface About<T> {
@@ -46,6 +48,10 @@ export interface EngineState {
   readonly task: (Progress & { readonly kind: TaskKind }) | undefined;
   readonly measurement: About<Measurement> | undefined;
   readonly profile: About<Profile> | undefined;
+  /** How far the ways to run the network lie apart, with these weights on this backend. */
+  readonly verification: About<Verification> | undefined;
+  /** Whether the published numbers come out here. */
+  readonly published: PublishedCheck | undefined;
   /** Newest first: one for every version that was measured with these weights. */
   readonly accuracies: readonly About<Accuracy>[];
 }
@@ -62,6 +68,8 @@ export const initialEngineState: EngineState = {
   task: undefined,
   measurement: undefined,
   profile: undefined,
+  verification: undefined,
+  published: undefined,
   accuracies: [],
 };
 

@@ -1,13 +1,14 @@
 /** @file What the page wants of the engine, what the engine has, and the one step that comes next. */
 import type { Architecture } from "../../model/architecture/schema.ts";
 import type { WeightsRequest } from "../../model/engine/api.ts";
+import type { RgbImage } from "../../model/image/transform.ts";
 import type { BackendChoice } from "../../model/runtime/backends.ts";
 import { sameNetwork } from "./sameNetwork.ts";
 
 export interface Wanted {
   readonly choice: BackendChoice;
   readonly weights?: WeightsRequest | undefined;
-  readonly image?: Blob | undefined;
+  readonly image?: Blob | RgbImage | undefined;
   readonly architecture?: Architecture | undefined;
 }
 
@@ -21,9 +22,9 @@ interface Network {
 export interface Actual {
   readonly choice?: BackendChoice;
   readonly weights?: WeightsRequest;
-  readonly image?: Blob;
+  readonly image?: Blob | RgbImage;
   readonly network?: Network;
-  readonly predicted?: { readonly network: Network; readonly image: Blob };
+  readonly predicted?: { readonly network: Network; readonly image: Blob | RgbImage };
   /** Weights that are on their way while the rest goes on. */
   readonly loading?: WeightsRequest | undefined;
 }
@@ -32,9 +33,9 @@ export type Step =
   | { readonly kind: "start"; readonly choice: BackendChoice }
   | { readonly kind: "load"; readonly weights: WeightsRequest }
   | { readonly kind: "awaitWeights" }
-  | { readonly kind: "showImage"; readonly image: Blob }
+  | { readonly kind: "showImage"; readonly image: Blob | RgbImage }
   | { readonly kind: "build"; readonly network: Network }
-  | { readonly kind: "predict"; readonly network: Network; readonly image: Blob };
+  | { readonly kind: "predict"; readonly network: Network; readonly image: Blob | RgbImage };
 
 /** The next step from `actual` towards `wanted`; undefined where there is none to take. */
 export function nextStep(wanted: Wanted, actual: Actual): Step | undefined {

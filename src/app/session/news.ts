@@ -17,6 +17,8 @@ const tasks: Record<TaskKind, string> = {
   measure: "The measurement did not finish",
   profile: "The profile did not finish",
   accuracy: "The accuracy was not measured",
+  verify: "The kernels were not checked",
+  published: "The published check did not finish",
 };
 
 /** Shows a piece of news; `running` is the backend that it happened on. */
