@@ -11,6 +11,7 @@ import { useEngine, useSession } from "../session/react.tsx";
 import panel from "../shell/panel.module.css";
 import { TaskProgress } from "../shell/TaskProgress.tsx";
 import { measureLimits, settingsStore } from "../state/settings.ts";
+import { KernelCheck } from "./KernelCheck.tsx";
 import { MeasurementView } from "./MeasurementView.tsx";
 import styles from "./measure.module.css";
 import { ProfileView } from "./ProfileView.tsx";
@@ -22,6 +23,7 @@ export function MeasurePanel() {
       <Setup />
       <MeasurementView />
       <ProfileView />
+      <KernelCheck />
     </div>
   );
 }

@@ -1,0 +1,87 @@
+/** @file The check that the fast kernels compute what they should: the present network, run in every way there is. */
+import { Button } from "../../editor/controls/Button.tsx";
+import { Explain } from "../../editor/controls/Explain.tsx";
+import { useEditor } from "../../editor/store/react.tsx";
+import type { Verification } from "../../model/engine/api.ts";
+import { sameNetwork } from "../engine/sameNetwork.ts";
+import { milliseconds, textOf } from "../format.ts";
+import { useEngine, useSession } from "../session/react.tsx";
+import panel from "../shell/panel.module.css";
+import { TaskProgress } from "../shell/TaskProgress.tsx";
+import { Verdict } from "../shell/Verdict.tsx";
+import { agreement, kernelVerdict, smallNumber, wayOf } from "./kernelVerdict.ts";
+import styles from "./measure.module.css";
+
+export function KernelCheck() {
+  const { client } = useSession();
+  const task = useEngine((state) => state.task);
+  const hasFailed = useEngine((state) => state.status === "failed");
+  const verification = useEngine((state) => state.verification);
+  const architecture = useEditor((state) => state.architecture);
+  const isCurrent = verification !== undefined && sameNetwork(verification.architecture, architecture);
+  return (
+    <section className={panel["section"]} aria-label="Kernels">
+      <div>
+        <h3 className={panel["heading"]}>Are the kernels right?</h3>
+        <p className={panel["lead"]}>
+          Runs this network with its own kernels, with stock operations and in plain JavaScript, and compares
+          the logits.{" "}
+          <Explain subject="the check of the kernels">
+            Plain JavaScript is the reference: slow, and the same everywhere. A difference is the largest of
+            any class, in standard deviations of the reference's logits. Times include compiling: they are no
+            measurement.
+          </Explain>
+        </p>
+      </div>
+      {task?.kind === "verify" ? (
+        <TaskProgress label="Checking the kernels" />
+      ) : (
+        <div className={styles["actions"]}>
+          <Button disabled={task !== undefined || hasFailed} onClick={() => void client.verify()}>
+            Check the kernels
+          </Button>
+        </div>
+      )}
+      {isCurrent && <Outcome verification={verification.value} />}
+      {verification && !isCurrent && (
+        <p className={styles["conditions"]}>The last check was of an earlier version.</p>
+      )}
+    </section>
+  );
+}
+
+function Outcome({ verification }: { readonly verification: Verification }) {
+  const { isAgreed, text } = kernelVerdict(verification);
+  const { runs, reference } = verification;
+  return (
+    <>
+      <Verdict isGood={isAgreed}>{text}</Verdict>
+      <table className={styles["checks"]} aria-label="Kernels compared">
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">Difference</th>
+            <th scope="col">Time</th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <tr key={wayOf(run)} data-apart={!(run.difference <= agreement) || undefined}>
+              <th scope="row">{wayOf(run)}</th>
+              <td>{smallNumber(run.difference)}</td>
+              <td>{textOf(milliseconds(run.ms))}</td>
+            </tr>
+          ))}
+          <tr>
+            <th scope="row">{wayOf(reference)}</th>
+            <td>reference</td>
+            <td>{textOf(milliseconds(reference.ms))}</td>
+          </tr>
+        </tbody>
+      </table>
+      <p className={styles["conditions"]}>
+        In standard deviations of the logits; up to {agreement} counts as agreement.
+      </p>
+    </>
+  );
+}
