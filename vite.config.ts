@@ -1,5 +1,5 @@
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 /**
  * With these two headers a page is cross-origin isolated, and only then may WebAssembly use threads. Everything works
@@ -10,10 +10,22 @@ export const isolationHeaders = {
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
 
+/** TensorFlow.js's core registers its optimizers when it is loaded, though nothing here trains with them. */
+function withoutOptimizers(): Plugin {
+  return {
+    name: "without-optimizers",
+    load: (id) =>
+      /tfjs-core\/dist\/optimizers\/register_optimizers\.js$/.test(id)
+        ? "export function registerOptimizers() {}"
+        : undefined,
+  };
+}
+
 /** `base: "./"` makes the build work under any sub-path of any static host. */
 export default defineConfig({
   base: "./",
   plugins: [react()],
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [withoutOptimizers()] },
+  preview: { headers: isolationHeaders },
   build: { target: "es2022" },
 });

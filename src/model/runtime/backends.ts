@@ -5,7 +5,7 @@
  * use, and its errors are heard. A WGSL error does not throw in WebGPU; unheard, it leaves stale memory as the result.
  */
 import "@tensorflow/tfjs-backend-cpu";
-import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import { getThreadsCount, setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import plainWasm from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url";
 import simdWasm from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
 import threadedWasm from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url";
@@ -122,14 +122,18 @@ async function startWebgpu(
 }
 
 async function startWasm(reason: string): Promise<RunningBackend> {
-  if (globalThis.crossOriginIsolated) (await import("./wasmThreads.ts")).keepThreadSource();
+  if (globalThis.crossOriginIsolated) {
+    (await import("./wasmThreads.ts")).keepThreadSource();
+    // TensorFlow.js by itself takes half of them, and at most four.
+    setThreadsCount(navigator.hardwareConcurrency);
+  }
   setWasmPaths({
     "tfjs-backend-wasm.wasm": plainWasm,
     "tfjs-backend-wasm-simd.wasm": simdWasm,
     "tfjs-backend-wasm-threaded-simd.wasm": threadedWasm,
   });
   await activate("wasm");
-  const threads = globalThis.crossOriginIsolated ? navigator.hardwareConcurrency : 1;
+  const threads = getThreadsCount();
   return {
     info: {
       name: "wasm",
