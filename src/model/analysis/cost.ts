@@ -107,6 +107,7 @@ function plus(a: Cost, b: Cost): Cost {
   };
 }
 
-function elements(shape: readonly number[]): number {
+/** Numbers in a tensor of this shape. */
+export function elements(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
