@@ -18,6 +18,11 @@ describe("the badge", () => {
       { badge: "partly pretrained", carried: 0.931, dataset: "fashion-mnist" } as const,
       "Partly pretrained (93.1 %) · Fashion-MNIST",
     ],
+    [
+      { badge: "partly pretrained", carried: 1, dataset: "fashion-mnist" } as const,
+      "Edited, 100 % carried over · Fashion-MNIST",
+    ],
+    [{ badge: "partly pretrained", carried: 0.9999 } as const, "Partly pretrained (> 99.9 %)"],
     [{ badge: "untrained", carried: 0 } as const, "Untrained"],
   ])("of %j says %j", (provenance, text) => {
     expect(badgeText(provenance).replaceAll(/\s/g, " ")).toBe(text);
@@ -26,6 +31,9 @@ describe("the badge", () => {
   it("never calls an edited or untrained network's answers good", () => {
     expect(badgeMeaning({ badge: "untrained", carried: 0 })).toContain("mean nothing");
     expect(badgeMeaning({ badge: "partly pretrained", carried: 0.5 })).toContain("nonsense");
+    const edited = badgeMeaning({ badge: "partly pretrained", carried: 1 });
+    expect(edited).toContain("Every weight comes from the checkpoint");
+    expect(edited).toContain("this is another one");
   });
 
   it("leaves unknown data sets as they are", () => {

@@ -17,25 +17,32 @@ export function datasetName(dataset: string): string {
   return datasets[dataset] ?? dataset;
 }
 
-const badges: Record<Provenance["badge"], string> = {
-  pretrained: "Pretrained",
-  "partly pretrained": "Partly pretrained",
-  untrained: "Untrained",
-};
+/** Where the weights come from in a word or two: `edited` where all carried over into a network that is another one. */
+export function badgeWord({ badge, carried }: Provenance): string {
+  return badge === "partly pretrained" && carried === 1 ? "edited" : badge;
+}
 
 /** What a badge says, as `Partly pretrained (93.1 %) · ImageNet-1k`. */
-export function badgeText({ badge, carried, dataset }: Provenance): string {
-  const share = badge === "partly pretrained" ? ` (${textOf(percent(carried))})` : "";
-  return `${badges[badge]}${share}${dataset ? ` · ${datasetName(dataset)}` : ""}`;
+export function badgeText(provenance: Provenance): string {
+  const { badge, carried, dataset } = provenance;
+  const word = badgeWord(provenance);
+  const share = textOf(percent(carried));
+  const note =
+    word === "edited" ? `, ${share} carried over` : badge === "partly pretrained" ? ` (${share})` : "";
+  const origin = dataset ? ` · ${datasetName(dataset)}` : "";
+  return `${word.charAt(0).toUpperCase()}${word.slice(1)}${note}${origin}`;
 }
 
 /** What the badge means, in a sentence. */
-export function badgeMeaning({ badge, dataset }: Provenance): string {
+export function badgeMeaning({ badge, carried, dataset }: Provenance): string {
   const origin = dataset ? `was trained on ${datasetName(dataset)}` : "does not say what it was trained on";
   switch (badge) {
     case "pretrained":
       return `Every weight comes from the checkpoint, which ${origin}.`;
     case "partly pretrained":
+      if (carried === 1) {
+        return `Every weight comes from the checkpoint, which ${origin}, but edits left a part of that network out, so this is another one. Answers can be worse, up to nonsense.`;
+      }
       return `Edits changed the network, so only a part of its weights comes from the checkpoint, which ${origin}; the others start as training would. Answers can be worse, up to nonsense.`;
     case "untrained":
       return "No weight was trained, so these answers mean nothing. Speed and memory do not depend on training.";

@@ -8,7 +8,8 @@ import { sameNetwork } from "../engine/sameNetwork.ts";
 import { bytes, textOf } from "../format.ts";
 import { dismissNotice, showNotice } from "../notices/noticeStore.ts";
 import { type Picture, pictureOf } from "../pictures/pictureStore.ts";
-import { bundledIn, isLarge, type LibraryEntry, trainedIn } from "../weights/library.ts";
+import { bundledIn, type LibraryEntry, trainedIn } from "../weights/library.ts";
+import { mustAsk } from "../weights/storedFiles.ts";
 import type { Session } from "./session.ts";
 
 /** Opens a preset with its own weights where there are some; until they are there, what is loaded carries over. */
@@ -16,25 +17,31 @@ export function openPreset(session: Session, { architecture }: Preset): void {
   const { editor, library } = session;
   editor.getState().applyArchitecture(architecture, { baseline: architecture });
   const entry = trainedIn(library.getState().entries, architecture);
-  if (entry) offerWeights(session, entry);
+  if (entry) void offerWeights(session, entry);
 }
 
 /** Kind of the notices about the weights of the network that was opened last. */
 export const weightsOffer = "weights-offer";
 
-/** Loads the weights, or asks first where they are large. */
-function offerWeights(session: Session, entry: LibraryEntry): void {
+/** Loads the weights, or asks first where a large file would have to be downloaded. */
+async function offerWeights(session: Session, entry: LibraryEntry): Promise<void> {
   if (session.engine.getState().weights?.id === entry.id) return;
-  if (!isLarge(entry)) {
-    void loadEntry(session, entry);
-    return;
-  }
+  if (await mustAsk(entry)) askForWeights(session, entry);
+  else await loadEntry(session, entry);
+}
+
+/** Asks whether to download the weights of the network that is open. */
+export function askForWeights(session: Session, entry: LibraryEntry): void {
   const size = textOf(bytes(sizeOf(entry) ?? 0));
+  const { weights } = session.engine.getState();
+  const isUntrained = !weights || weights.kind === "untrained";
   showNotice({
     kind: weightsOffer,
     tone: "news",
     title: `Load the trained weights of ${entry.architecture.name ?? entry.id}? They are ${size}.`,
-    text: "Until then the network runs with what carries over from the weights that are loaded.",
+    text: isUntrained
+      ? "Until then the network runs untrained: its speed is real, its answers mean nothing."
+      : "Until then the network runs with what carries over from the weights that are loaded.",
     actions: [
       { label: `Load ${size}`, run: () => void loadEntry(session, entry) },
       { label: "Not now", run: () => undefined },
@@ -104,6 +111,7 @@ function openNetwork({ editor }: Session, architecture: Architecture): void {
 
 /** Loads a checkpoint that the person gave, and opens the network that it was trained in. */
 export async function openWeightsFile(session: Session, file: File): Promise<void> {
+  session.library.setState({ refused: undefined });
   try {
     const info = await session.client.loadWeights({ kind: "file", file, name: file.name });
     if (info.architecture) openNetwork(session, info.architecture);
@@ -119,7 +127,16 @@ export async function openWeightsFile(session: Session, file: File): Promise<voi
       title: `${file.name} was not loaded`,
       text: `${message} The weights before stay.`,
     });
+    await showKeys(session, file);
   }
+}
+
+/** Lists what a checkpoint lacks and has too much, where it is of a network that is known. */
+async function showKeys({ client, library, view }: Session, file: File): Promise<void> {
+  const keys = await client.inspectFile(file).catch(() => undefined);
+  if (!keys || keys.missing.length + keys.misshaped.length === 0) return;
+  library.setState({ refused: { name: file.name, keys } });
+  view.setState({ panel: "weights", isSheetOpen: true });
 }
 
 /** Shows a picture to the network. @returns Whether it could be read; the picture before stays where not. */

@@ -9,7 +9,8 @@ import { fetchPhotograph, photographs } from "../pictures/photographs.ts";
 import { fetchTestImages } from "../pictures/testImages.ts";
 import { backendInAddress, settingsStore } from "../state/settings.ts";
 import { bundledIn, fetchLibrary, type LibraryEntry, nearestTo, trainedIn } from "../weights/library.ts";
-import { showPicture, weightsOffer } from "./actions.ts";
+import { mustAsk } from "../weights/storedFiles.ts";
+import { askForWeights, showPicture, weightsOffer } from "./actions.ts";
 import { baselineFor } from "./baseline.ts";
 import type { Session } from "./session.ts";
 import { addressOfView } from "./view.ts";
@@ -71,7 +72,10 @@ async function loadFirstWeights(session: Session): Promise<void> {
     const networks = entries.map((entry) => entry.architecture);
     replaceNetwork(session, { architecture, baseline: baselineFor(architecture, networks) });
   }
-  const wanted = trainedIn(entries, architecture) ?? nearestTo(entries, architecture);
+  const own = trainedIn(entries, architecture);
+  const isAsked = own !== undefined && (await mustAsk(own));
+  const wanted = isAsked ? nearestTo(entries, architecture) : (own ?? nearestTo(entries, architecture));
+  if (isAsked) askForWeights(session, own);
   if (wanted) await loadOrFallBack(session, wanted);
   else void client.loadWeights({ kind: "untrained" });
 }

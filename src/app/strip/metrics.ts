@@ -18,6 +18,7 @@ import {
   speed,
   textOf,
 } from "../format.ts";
+import { badgeWord } from "../predict/words.ts";
 
 export interface Metric {
   readonly id: string;
@@ -174,7 +175,7 @@ function carriedMetric({ architecture, engine: { built, weights } }: MetricsInpu
     label: "Carried over",
     value: provenance && percent(provenance.carried),
     absent: "not built yet",
-    ...(provenance ? { note: provenance.badge } : {}),
+    ...(provenance ? { note: badgeWord(provenance) } : {}),
     method: [
       "The share of this network's weights (its parameters) whose values come from the checkpoint; the others start as training would.",
       weights && weights.kind !== "untrained"

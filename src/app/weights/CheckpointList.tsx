@@ -1,4 +1,5 @@
 /** @file The checkpoints of the manifest: opening one loads its weights and the network that they were trained in. */
+import { useState } from "react";
 import { useStore } from "zustand";
 import { Button } from "../../editor/controls/Button.tsx";
 import { sizeOf } from "../../model/weights/manifest.ts";
@@ -7,7 +8,9 @@ import { datasetName } from "../predict/words.ts";
 import { openEntry } from "../session/actions.ts";
 import { useEngine, useSession } from "../session/react.tsx";
 import panel from "../shell/panel.module.css";
-import type { LibraryEntry } from "./library.ts";
+import { isPinned, type LibraryEntry } from "./library.ts";
+import { NotPinned } from "./NotPinned.tsx";
+import { isKept, mustAsk, storedFiles } from "./storedFiles.ts";
 import styles from "./weights.module.css";
 
 export function CheckpointList() {
@@ -35,6 +38,8 @@ export function CheckpointList() {
 
 function Checkpoint({ entry }: { readonly entry: LibraryEntry }) {
   const session = useSession();
+  const [isAsking, setIsAsking] = useState(false);
+  const isHere = useStore(storedFiles, ({ files }) => isKept(entry, files));
   const isLoaded = useEngine((state) => state.weights?.id === entry.id);
   const isFetching = useEngine((state) => state.fetching?.id === entry.id);
   const size = sizeOf(entry);
@@ -42,18 +47,42 @@ function Checkpoint({ entry }: { readonly entry: LibraryEntry }) {
     datasetName(entry.dataset),
     ...(size === undefined ? [] : [`${entry.bytes === undefined ? "about " : ""}${textOf(bytes(size))}`]),
     ...(entry.accuracy ? [`${textOf(percent(entry.accuracy.top1))} top-1`] : []),
-    entry.file ? "on this host" : "Hugging Face hub",
+    entry.file ? "on this host" : isHere ? "kept in this browser" : "Hugging Face hub",
   ];
+  const name = entry.architecture.name ?? entry.id;
+  const open = () => {
+    setIsAsking(false);
+    void openEntry(session, entry);
+  };
+  const openOrAsk = async () => {
+    if (!isLoaded && (await mustAsk(entry))) setIsAsking(true);
+    else open();
+  };
   return (
     <article className={styles["checkpoint"]} title={`${entry.source}. Licence: ${entry.licence}`}>
       <div className={styles["checkpointWords"]}>
-        <strong>{entry.architecture.name ?? entry.id}</strong>
+        <strong>
+          {name}
+          {!isPinned(entry) && <NotPinned />}
+        </strong>
         <span>{facts.join(" · ")}</span>
       </div>
-      <Button disabled={isFetching} onClick={() => void openEntry(session, entry)}>
-        {isFetching ? "Loading" : isLoaded ? "Reopen" : "Open"}
-        <span className={panel["hidden"]}> {entry.architecture.name ?? entry.id}</span>
-      </Button>
+      {!isAsking && (
+        <Button disabled={isFetching} onClick={() => void openOrAsk()}>
+          {isFetching ? "Loading" : isLoaded ? "Reopen" : "Open"}
+          <span className={panel["hidden"]}> {name}</span>
+        </Button>
+      )}
+      {isAsking && (
+        <fieldset className={styles["ask"]} aria-label={`Download ${name}?`}>
+          <Button variant="primary" onClick={open}>
+            Download {textOf(bytes(size ?? 0))}
+          </Button>
+          <Button variant="quiet" onClick={() => setIsAsking(false)}>
+            Not now
+          </Button>
+        </fieldset>
+      )}
     </article>
   );
 }

@@ -1,7 +1,9 @@
 /** @file Weights: which checkpoint is loaded, what of it survived the edits, and which others there are. */
 import { FileUp } from "lucide-react";
 import { useRef } from "react";
+import { useStore } from "zustand";
 import { Button } from "../../editor/controls/Button.tsx";
+import { formatExact } from "../../editor/format.ts";
 import { bytes, percent, textOf } from "../format.ts";
 import { FetchProgress } from "../predict/FetchProgress.tsx";
 import { datasetName } from "../predict/words.ts";
@@ -10,6 +12,10 @@ import { useEngine, useSession } from "../session/react.tsx";
 import panel from "../shell/panel.module.css";
 import { CheckpointList } from "./CheckpointList.tsx";
 import { FateTable } from "./FateTable.tsx";
+import { KeyLists } from "./KeyLists.tsx";
+import { NotPinned } from "./NotPinned.tsx";
+import { PublishedCheck } from "./PublishedCheck.tsx";
+import { StoredFileList } from "./StoredFileList.tsx";
 import styles from "./weights.module.css";
 
 export function WeightsPanel() {
@@ -21,6 +27,7 @@ export function WeightsPanel() {
       <section className={panel["section"]} aria-label="Loaded weights">
         <h3 className={panel["heading"]}>Loaded now</h3>
         <Loaded />
+        <Refused />
         {isFetching && <FetchProgress />}
         <div className={styles["row"]}>
           <ChooseCheckpoint />
@@ -36,6 +43,8 @@ export function WeightsPanel() {
       </section>
       <FateTable />
       <CheckpointList />
+      <StoredFileList />
+      <PublishedCheck />
     </div>
   );
 }
@@ -43,6 +52,7 @@ export function WeightsPanel() {
 function Loaded() {
   const weights = useEngine((state) => state.weights);
   const provenance = useEngine((state) => state.built?.value.provenance);
+  const extra = weights?.extra ?? [];
   if (!weights || weights.kind === "untrained") {
     return (
       <p className={panel["lead"]}>
@@ -51,20 +61,40 @@ function Loaded() {
     );
   }
   return (
-    <dl className={styles["facts"]}>
-      <dt>Checkpoint</dt>
-      <dd>{weights.id}</dd>
-      <dt>Trained on</dt>
-      <dd>{weights.dataset ? datasetName(weights.dataset) : "not known"}</dd>
-      <dt>From</dt>
-      <dd>
-        {weights.origin}, {textOf(bytes(weights.bytes))}
-      </dd>
-      <dt>Checked</dt>
-      <dd>{weights.verified ? "against its known SHA-256" : "not pinned: there is no known hash"}</dd>
-      <dt>Carried over</dt>
-      <dd data-numeric>{provenance ? textOf(percent(provenance.carried)) : "not built yet"}</dd>
-    </dl>
+    <>
+      <dl className={styles["facts"]}>
+        <dt>Checkpoint</dt>
+        <dd>{weights.id}</dd>
+        <dt>Trained on</dt>
+        <dd>{weights.dataset ? datasetName(weights.dataset) : "not known"}</dd>
+        <dt>From</dt>
+        <dd>
+          {weights.origin}, {textOf(bytes(weights.bytes))}
+        </dd>
+        <dt>Checked</dt>
+        <dd>{weights.verified ? "against its known SHA-256" : <NotPinned />}</dd>
+        <dt>Carried over</dt>
+        <dd data-numeric>{provenance ? textOf(percent(provenance.carried)) : "not built yet"}</dd>
+      </dl>
+      <KeyLists missing={[]} extra={extra} misshaped={[]} />
+    </>
+  );
+}
+
+/** The file that was given last, where its tensors did not fit. */
+function Refused() {
+  const { library } = useSession();
+  const refused = useStore(library, (state) => state.refused);
+  if (!refused) return null;
+  const { name, keys } = refused;
+  return (
+    <div className={styles["refused"]}>
+      <p className={panel["lead"]}>
+        <strong>{name}</strong> was not loaded. {formatExact(keys.matched)} of its tensors have their place in
+        the network that it is of; these have not:
+      </p>
+      <KeyLists {...keys} />
+    </div>
   );
 }
 

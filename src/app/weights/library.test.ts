@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { presetOf } from "../../model/architecture/presets.ts";
 import type { Architecture } from "../../model/architecture/schema.ts";
 import { attoArchitecture, attoOfDepth } from "../engine/fakeEngine.ts";
-import { bundledIn, isLarge, type LibraryEntry, nearestTo, trainedIn } from "./library.ts";
+import { bundledIn, isLarge, isPinned, type LibraryEntry, nearestTo, trainedIn } from "./library.ts";
+import { isKept } from "./storedFiles.ts";
 
 const entry = (id: string, architecture: Architecture, more: Partial<LibraryEntry>): LibraryEntry => ({
   id,
@@ -48,6 +49,25 @@ describe("the library of checkpoints", () => {
 
   it("asks before large downloads only", () => {
     expect(library.filter(isLarge).map(id)).toEqual(["tiny"]);
+  });
+
+  it("knows whose hash is known beforehand, here and on the hub", () => {
+    const pinned = [
+      entry("bare", attoArchitecture, { hub }),
+      entry("published", attoArchitecture, { hub, sha256: "a" }),
+      entry("here", attoArchitecture, { file: "here.safetensors", fileSha256: "b" }),
+      entry("here bare", attoArchitecture, { file: "here.safetensors" }),
+    ].filter(isPinned);
+    expect(pinned.map(id)).toEqual(["published", "here"]);
+  });
+
+  it("knows what is kept: by its hash, or by its id where none is pinned", () => {
+    const file = { sha256: "a", id: "bare", bytes: 4 };
+    expect(isKept(entry("bare", attoArchitecture, { hub }), [file])).toBe(true);
+    expect(isKept(entry("other", attoArchitecture, { hub }), [file])).toBe(false);
+    expect(isKept(entry("other", attoArchitecture, { hub, sha256: "a" }), [file])).toBe(true);
+    // A newer publication under the same id is another file.
+    expect(isKept(entry("bare", attoArchitecture, { hub, sha256: "b" }), [file])).toBe(false);
   });
 
   it("finds the nearest relative that need not ask", () => {

@@ -42,6 +42,11 @@ export function isLarge(entry: LibraryEntry): boolean {
   return entry.file === undefined && (sizeOf(entry) ?? 0) > largeDownload;
 }
 
+/** Whether the manifest knows the hash of the file that is fetched. */
+export function isPinned({ file, sha256, fileSha256 }: LibraryEntry): boolean {
+  return (file === undefined ? sha256 : (fileSha256 ?? sha256)) !== undefined;
+}
+
 /**
  * The checkpoint of which most should carry over into an edited architecture, among those that need not ask first;
  * undefined where all are strangers to it.

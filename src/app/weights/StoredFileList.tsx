@@ -1,0 +1,63 @@
+/** @file What earlier downloads left in this browser: how large it is, and how to be rid of it. */
+import { Trash2 } from "lucide-react";
+import { useEffect } from "react";
+import { useStore } from "zustand";
+import { IconButton } from "../../editor/controls/IconButton.tsx";
+import type { CachedFile } from "../../model/weights/cache.ts";
+import { bytes, textOf } from "../format.ts";
+import { useEngine, useSession } from "../session/react.tsx";
+import panel from "../shell/panel.module.css";
+import { refreshStoredFiles, removeStoredFile, storedFiles } from "./storedFiles.ts";
+import styles from "./weights.module.css";
+
+export function StoredFileList() {
+  const files = useStore(storedFiles, (state) => state.files);
+  const weights = useEngine((state) => state.weights);
+  const published = useEngine((state) => state.published);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: both may have left a file behind.
+  useEffect(() => void refreshStoredFiles(), [weights, published]);
+  const total = files.reduce((sum, file) => sum + file.bytes, 0);
+  return (
+    <section className={panel["section"]} aria-label="Kept in this browser">
+      <h3 className={panel["heading"]}>Kept in this browser</h3>
+      {files.length === 0 ? (
+        <p className={panel["lead"]}>
+          Nothing. Downloaded checkpoints are kept here under their hash, so that they load without a network.
+        </p>
+      ) : (
+        <>
+          <ul className={styles["list"]}>
+            {files.map((file) => (
+              <li key={file.sha256}>
+                <StoredFile file={file} />
+              </li>
+            ))}
+          </ul>
+          <p className={panel["lead"]}>{textOf(bytes(total))} in all. They load without a network.</p>
+        </>
+      )}
+    </section>
+  );
+}
+
+function StoredFile({ file }: { readonly file: CachedFile }) {
+  const { library } = useSession();
+  const entry = useStore(library, (state) => state.entries.find(({ id }) => id === file.id));
+  const name = entry?.architecture.name ?? file.id;
+  return (
+    <article className={styles["checkpoint"]} title={`SHA-256 ${file.sha256}`}>
+      <div className={styles["checkpointWords"]}>
+        <strong>{name}</strong>
+        <span>
+          {textOf(bytes(file.bytes))} · {file.sha256.slice(0, 12)}
+        </span>
+      </div>
+      <IconButton
+        label={`Remove ${name} from this browser`}
+        icon={<Trash2 />}
+        onClick={() => void removeStoredFile(file)}
+        tooltipSide="left"
+      />
+    </article>
+  );
+}
