@@ -93,10 +93,10 @@ async function comparePointwise(what: string, layer: Pointwise, rounds: number):
   const x = seededTensor(`x of ${what}`, [rows, inputs]);
   const packed = packMatmul(
     { weight: seededTensor("weight", [outputs, inputs]), bias: seededTensor("bias", [outputs]) },
-    { inputs, outputs, patch: 1 },
+    { inputs, outputs, area: 1 },
   );
   const sizes = { batch: rows, height: 1, width: 1, inputs, outputs, patch: 1, epsilon: 0 };
-  const bare = { layerNorm: false, gelu: false, residual: false };
+  const bare = { layerNorm: false, gelu: false, residual: false, relu: false };
   const noBias = new Float32Array(packed.bias.length);
   const plain = await dispatchWork(plainMatmul(layer), [x, packed.weights]);
   // The product alone must be the same; the layer has an epilogue besides, which the plain one is spared.

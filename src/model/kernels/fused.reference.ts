@@ -1,6 +1,7 @@
 /** @file Runs a fused graph with the kernels' CPU references. */
 import type { FusedGraph, FusedNode, LayerTensors } from "../graph/passes/fused.ts";
 import type { TensorSpec } from "../graph/types.ts";
+import { convolutionReference, maxPoolReference } from "./convolution.reference.ts";
 import { depthwiseReference } from "./depthwise.reference.ts";
 import type { DepthwiseSizes } from "./depthwise.ts";
 import { averagePoolReference, layerNormReference } from "./head.reference.ts";
@@ -55,15 +56,21 @@ function run(
     }
     case "averagePool":
       return averagePoolReference(x, sizes.height * sizes.width, sizes.channels);
+    case "maxPool2d":
+      return maxPoolReference(x, { ...op, ...sizes }, sizes.channels);
+    case "conv2d": {
+      const convolved = { ...op, ...sizes, inputs: sizes.channels, outputs: output[0] };
+      return convolutionReference(x, layer(op), op, convolved, residual);
+    }
     case "matmul": {
-      const { patch, gelu, layerNorm } = op;
+      const { patch, gelu, relu, layerNorm } = op;
       return matmulReference(
         x,
         {
           ...layer(op),
           layerNorm: layerNorm && layer(layerNorm),
         },
-        { gelu, residual: op.residual, layerNorm: layerNorm !== undefined },
+        { gelu, relu, residual: op.residual, layerNorm: layerNorm !== undefined },
         { ...sizes, inputs: sizes.channels, outputs: output[0], patch, epsilon: layerNorm?.epsilon ?? 0 },
         residual,
       );

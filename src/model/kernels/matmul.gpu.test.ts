@@ -38,7 +38,7 @@ const patches = (patch: number, size: number, inputs: number, outputs: number): 
   epsilon: 1e-6,
 });
 
-const plain: Epilogue = { layerNorm: false, gelu: false, residual: false };
+const plain: Epilogue = { layerNorm: false, gelu: false, residual: false, relu: false };
 const cases: readonly { epilogue: Epilogue; sizes: MatmulSizes; centre?: number }[] = [
   { epilogue: plain, sizes: pointwise(49, 64, 96) },
   { epilogue: plain, sizes: pointwise(3, 5, 7) },
@@ -50,7 +50,8 @@ const cases: readonly { epilogue: Epilogue; sizes: MatmulSizes; centre?: number 
   { epilogue: { ...plain, layerNorm: true }, sizes: pointwise(9, 42, 10) },
   // The mean far above the spread: a variance from plain sums of squares would be off by ten times what is allowed.
   { epilogue: { ...plain, layerNorm: true }, sizes: pointwise(9, 42, 10), centre: 64 },
-  { epilogue: { layerNorm: true, gelu: true, residual: true }, sizes: pointwise(50, 30, 30) },
+  { epilogue: { ...plain, residual: true, relu: true }, sizes: pointwise(33, 24, 12) },
+  { epilogue: { layerNorm: true, gelu: true, residual: true, relu: true }, sizes: pointwise(50, 30, 30) },
 ];
 
 describe("matrix products", () => {
@@ -69,7 +70,7 @@ describe("matrix products", () => {
           ? { weight: noise(inputs, 4), bias: noise(inputs, 5) }
           : undefined;
         const residual = noise(batch * Math.floor(height / patch) * Math.floor(width / patch) * outputs, 6);
-        const packed = packMatmul({ weight, bias, layerNorm }, sizes);
+        const packed = packMatmul({ weight, bias, layerNorm }, { inputs, outputs, area: patch * patch });
         const result = await gpu().run(dispatch(epilogue, sizes), [
           padChannels(x, inputs),
           packed.weights,

@@ -36,7 +36,8 @@ export function matmulReference(
           let sum = bias?.[output] ?? 0;
           for (const [k, value] of normed.entries()) sum += value * (weight[output * normed.length + k] ?? 0);
           if (epilogue.gelu) sum = gelu(sum);
-          result[at] = sum + (epilogue.residual ? (residual?.[at] ?? 0) : 0);
+          if (epilogue.residual) sum += residual?.[at] ?? 0;
+          result[at] = epilogue.relu ? Math.max(sum, 0) : sum;
           at++;
         }
       }

@@ -6,7 +6,7 @@
  * of one pixel. A row of a patch is contiguous in `[N, H, W, C4]`, so a patch is `patchRows` runs of `patchLength` vectors.
  *
  * Epilogue, in this order: layer norm of the patch (without its own weight and bias, which the packing folds into W and
- * the bias), bias, exact GELU, residual. With m and s the mean and the standard deviation of a row x, the layer norm is
+ * the bias), bias, exact GELU, residual, ReLU. With m and s the mean and the standard deviation of a row x, the layer norm is
  * ((x - m) * W) / s: m takes one pass over the row before the product, which is little beside the product itself, and s is
  * summed up during it. Sums of plain squares would need no pass, but lose their digits where m is far above s.
  */
@@ -17,8 +17,9 @@ export interface Epilogue {
   /** Layer norm over the input's features first. */
   readonly layerNorm: boolean;
   readonly gelu: boolean;
-  /** Adds a tensor of the output's shape last. */
+  /** Adds a tensor of the output's shape. */
   readonly residual: boolean;
+  readonly relu: boolean;
 }
 
 /** Sizes of one product. All channels are the true ones, before padding to a multiple of 4. */
@@ -62,10 +63,9 @@ export function matmulInputs({ residual }: Epilogue): Kernel["inputs"] {
 }
 
 /** Name of the epilogue, for labels. */
-export function epilogueName({ layerNorm, gelu, residual }: Epilogue): string {
-  return (
-    [layerNorm && "layerNorm", gelu && "gelu", residual && "residual"].filter(Boolean).join("+") || "bias"
-  );
+export function epilogueName(epilogue: Epilogue): string {
+  const names = ["layerNorm", "gelu", "residual", "relu"] as const;
+  return names.filter((name) => epilogue[name]).join("+") || "bias";
 }
 
 /** `[N, outH, outW, C4]`, or `[N, C4]` from an input of 1 x 1 pixels. */
@@ -123,24 +123,30 @@ fn inverseDeviation(squares: vec4<f32>) -> f32 {
 }`;
 
 /** WGSL shared by both families: where a patch begins, and what happens to a finished sum before it is stored. */
-export function matmulCode({ layerNorm, gelu, residual }: Epilogue): string {
+export function matmulCode(epilogue: Epilogue): string {
   return `
-${gelu ? geluCode : ""}
-${layerNorm ? normCode : ""}
+${epilogue.layerNorm ? normCode : ""}
+${finishCode(epilogue)}
 // Vector of the input at which the patch of an output pixel begins.
 fn patchStart(row: i32) -> i32 {
   let image = row / uniforms.outPixels;
   let pixel = row - image * uniforms.outPixels;
   let y = pixel / uniforms.outWidth;
   return image * uniforms.imagePitch + y * uniforms.bandPitch + (pixel - y * uniforms.outWidth) * uniforms.patchPitch;
+}`;
 }
 
+/** WGSL of what happens to a finished sum before it is stored. Reads the uniforms `rows` and `columns`. */
+export function finishCode({ gelu, residual, relu }: Epilogue): string {
+  return `
+${gelu ? geluCode : ""}
 fn finish(row: i32, column: i32, sum: vec4<f32>, scale: f32) {
   if (row >= uniforms.rows || column >= uniforms.columns) { return; }
   let at = row * uniforms.columns + column;
   var y = sum * scale + bias[column];
   ${gelu ? "y = gelu(y);" : ""}
   ${residual ? "y += residual[at];" : ""}
+  ${relu ? "y = max(y, vec4<f32>(0.0));" : ""}
   result[at] = y;
 }`;
 }

@@ -2,16 +2,16 @@
 import { padded } from "./kernel.ts";
 
 export interface MatmulWeights {
-  /** `[outputs, inputs, patch, patch]`, PyTorch's; a linear layer's `[outputs, inputs]` is the case of patch 1. */
+  /** `[outputs, inputs, kernelHeight, kernelWidth]`, PyTorch's; a linear layer's `[outputs, inputs]` is the case of 1 x 1. */
   readonly weight: Float32Array;
   /** `[outputs]`; 0 where absent. */
   readonly bias?: Float32Array | undefined;
-  /** Weight and bias, `[inputs]` each, of a layer norm that comes before; folded in exactly. Patch must be 1. */
+  /** Weight and bias, `[inputs]` each, of a layer norm that comes before; folded in exactly. The kernel must be 1 x 1. */
   readonly layerNorm?: { readonly weight: Float32Array; readonly bias: Float32Array } | undefined;
 }
 
 export interface PackedMatmul {
-  /** `[patch * patch * padded(inputs), padded(outputs)]`, row by row; what is padded is 0. */
+  /** `[area * padded(inputs), padded(outputs)]`, row by row; what is padded is 0. */
   readonly weights: Float32Array;
   /** `[padded(outputs)]` */
   readonly bias: Float32Array;
@@ -20,11 +20,12 @@ export interface PackedMatmul {
 /** Outputs that are packed together, so that reads and writes both stay in cache. */
 const block = 8;
 
+/** @param sizes `area`: pixels of the kernel. */
 export function packMatmul(
   { weight, bias, layerNorm }: MatmulWeights,
-  { inputs, outputs, patch }: { readonly inputs: number; readonly outputs: number; readonly patch: number },
+  { inputs, outputs, area }: { readonly inputs: number; readonly outputs: number; readonly area: number },
 ): PackedMatmul {
-  const [rowLength, columns, area] = [padded(inputs), padded(outputs), patch * patch];
+  const [rowLength, columns] = [padded(inputs), padded(outputs)];
   const weights = new Float32Array(area * rowLength * columns);
   for (let first = 0; first < outputs; first += block) {
     const end = Math.min(first + block, outputs);

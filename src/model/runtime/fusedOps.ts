@@ -1,11 +1,13 @@
 /** @file The operations of a fused graph as dispatches of kernels, and their weights as the kernels read them. */
-import type { FusedNode, LayerTensors } from "../graph/passes/fused.ts";
+import type { FusedNode, FusedOp, LayerTensors } from "../graph/passes/fused.ts";
 import type { Shape, TensorSpec } from "../graph/types.ts";
 import { dispatchAveragePool } from "../kernels/averagePool.ts";
+import { dispatchConvolution } from "../kernels/convolution.ts";
 import { dispatchDepthwise } from "../kernels/depthwise.ts";
 import type { Dispatch } from "../kernels/kernel.ts";
 import { dispatchLayerNorm } from "../kernels/layerNorm.ts";
 import { padChannels } from "../kernels/layout.ts";
+import { dispatchMaxPool } from "../kernels/maxPool.ts";
 import { packDepthwise } from "../kernels/packDepthwise.ts";
 import { packMatmul } from "../kernels/packMatmul.ts";
 import { type Sources, sourceOf } from "./sources.ts";
@@ -30,9 +32,20 @@ export function dispatchOf({ node, input }: FusedLayer, batch: number, tiles: Ti
       return dispatchLayerNorm(batch * height * width, channels, op.epsilon);
     case "averagePool":
       return dispatchAveragePool(batch, height * width, channels);
+    case "maxPool2d":
+      return dispatchMaxPool({ ...op, batch, height, width, inputs: channels });
+    case "conv2d":
+      return dispatchConvolution(op, {
+        ...op,
+        batch,
+        height,
+        width,
+        inputs: channels,
+        outputs: node.output[0],
+      });
     case "matmul": {
-      const { patch, gelu, residual, layerNorm } = op;
-      const epilogue = { gelu, residual, layerNorm: layerNorm !== undefined };
+      const { patch, gelu, residual, relu, layerNorm } = op;
+      const epilogue = { gelu, residual, relu, layerNorm: layerNorm !== undefined };
       const epsilon = layerNorm?.epsilon ?? 0;
       const sizes = { batch, height, width, inputs: channels, outputs: node.output[0], patch, epsilon };
       return dispatchMatmul(tiles, epilogue, sizes);
@@ -44,9 +57,15 @@ export function dispatchOf({ node, input }: FusedLayer, batch: number, tiles: Ti
 
 /** Multiply-adds of one image, as far as they count for the time that a dispatch takes. */
 export function workOf({ node, input }: FusedLayer): number {
-  if (node.op.kind !== "matmul") return 0;
+  const { op } = node;
+  if (op.kind !== "matmul" && op.kind !== "conv2d") return 0;
   const outputs = node.output.reduce<number>((product, size) => product * size, 1);
-  return outputs * input[0] * node.op.patch ** 2;
+  return outputs * input[0] * areaOf(op);
+}
+
+/** Pixels of the kernel. */
+function areaOf(op: Extract<FusedOp, { readonly kind: "matmul" | "conv2d" }>): number {
+  return op.kind === "matmul" ? op.patch ** 2 : op.kernelSize[0] * op.kernelSize[1];
 }
 
 /** What a kernel reads besides activations, in the order of its inputs. */
@@ -69,6 +88,7 @@ export function packedOf({ node, input }: FusedLayer, sources: Sources): PackedW
   switch (op.kind) {
     case "input":
     case "averagePool":
+    case "maxPool2d":
       return undefined;
     case "depthwise": {
       const branches = op.branches.map((branch) => ({
@@ -93,10 +113,11 @@ export function packedOf({ node, input }: FusedLayer, sources: Sources): PackedW
           return [padChannels(weight, weight.length), padChannels(bias, bias.length)];
         },
       };
-    case "matmul": {
-      const { patch, layerNorm } = op;
+    case "matmul":
+    case "conv2d": {
+      const layerNorm = op.kind === "matmul" ? op.layerNorm : undefined;
       const norm = layerNorm ? identitiesOf(layerNorm) : "none";
-      const sizes = { inputs: channels, outputs: node.output[0], patch };
+      const sizes = { inputs: channels, outputs: node.output[0], area: areaOf(op) };
       return {
         identity: `matmul ${Object.values(sizes).join(" ")} ${identitiesOf(op)} after ${norm}`,
         pack: () => {

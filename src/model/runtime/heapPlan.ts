@@ -12,7 +12,7 @@ import { LayerWeights } from "./layerWeights.ts";
 import type { Lease } from "./leases.ts";
 import type { Plan, Step } from "./network.ts";
 import { type Sources, sourceOf } from "./sources.ts";
-import { convolution, linear } from "./stock.ts";
+import { convolution, linear, maxPool } from "./stock.ts";
 
 interface Setting {
   readonly sources: Sources;
@@ -36,6 +36,7 @@ function runOf(node: FusedNode, setting: Setting): Step["run"] {
     case "input":
       return ([x]) => tf.clone(given(x));
     case "matmul":
+    case "conv2d":
       return product(node, op, setting);
     case "depthwise":
       return depthwise(op, setting);
@@ -45,6 +46,8 @@ function runOf(node: FusedNode, setting: Setting): Step["run"] {
     }
     case "averagePool":
       return ([x]) => tf.mean(given(x), [1, 2]);
+    case "maxPool2d":
+      return maxPool(op);
     default:
       return op satisfies never;
   }
@@ -52,18 +55,23 @@ function runOf(node: FusedNode, setting: Setting): Step["run"] {
 
 type OpOf<K extends FusedNode["op"]["kind"]> = Extract<FusedNode["op"], { readonly kind: K }>;
 
-function product({ id, output }: FusedNode, op: OpOf<"matmul">, setting: Setting): Step["run"] {
+function product({ id, output }: FusedNode, op: OpOf<"matmul" | "conv2d">, setting: Setting): Step["run"] {
   const { sources, lease, heap } = setting;
   const tensors = op.bias ? [op.weight, op.bias] : [op.weight];
   const weights = new LayerWeights({ id, tensors, output }, sources, lease);
-  const multiply =
-    op.patch === 1 ? linear(weights) : convolution({ stride: op.patch, padding: [0, 0] }, weights);
-  const norm = op.layerNorm && layerNorm(op.layerNorm, setting);
+  const norm = op.kind === "matmul" && op.layerNorm && layerNorm(op.layerNorm, setting);
+  const multiply = multiplication(op, weights);
   return ([x, residual]) => {
     const y = multiply([norm ? norm(given(x)) : given(x)]);
     if (op.gelu) heap.gelu(y);
-    return op.residual ? tf.add(y, given(residual)) : y;
+    const sum = op.residual ? tf.add(y, given(residual)) : y;
+    return op.relu ? tf.relu(sum) : sum;
   };
+}
+
+function multiplication(op: OpOf<"matmul" | "conv2d">, weights: LayerWeights): Step["run"] {
+  if (op.kind === "conv2d") return convolution(op, weights);
+  return op.patch === 1 ? linear(weights) : convolution({ stride: op.patch, padding: [0, 0] }, weights);
 }
 
 function depthwise(op: OpOf<"depthwise">, { sources, lease, heap }: Setting): Step["run"] {

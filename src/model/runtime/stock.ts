@@ -61,10 +61,8 @@ function layer(node: LayerNode, weights: LayerWeights): Step["run"] {
       return two((a, b) => tf.add(a, b));
     case "globalAveragePool":
       return one((x) => tf.mean(x, [1, 2]));
-    case "maxPool2d": {
-      const { kernelSize, stride, padding } = op;
-      return one((x) => tf.maxPool(map(x), [...kernelSize], stride, explicit(padding)));
-    }
+    case "maxPool2d":
+      return maxPool(op);
     default:
       return op satisfies never;
   }
@@ -86,6 +84,10 @@ export function convolution(
       ...(bias ? { bias: bias as tf.Tensor1D } : {}),
     }),
   );
+}
+
+export function maxPool({ kernelSize, stride, padding }: Op & { kind: "maxPool2d" }): Step["run"] {
+  return one((x) => tf.maxPool(map(x), [...kernelSize], stride, explicit(padding)));
 }
 
 function depthwise({ channels }: Op & { kind: "depthwiseConv2d" }, weights: LayerWeights): Step["run"] {

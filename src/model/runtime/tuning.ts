@@ -88,7 +88,7 @@ async function timeTile(
 ): Promise<number> {
   const { rows, inputs, outputs } = products[rowClass];
   const sizes: MatmulSizes = { batch: rows, height: 1, width: 1, inputs, outputs, patch: 1, epsilon: 0 };
-  const epilogue = { layerNorm: false, gelu: true, residual: false };
+  const epilogue = { layerNorm: false, gelu: true, residual: false, relu: false };
   const dispatch = dispatchMatmul({ ...defaultTiles, [rowClass]: tile }, epilogue, sizes);
   const [x, weights] = [rows * vectors(inputs), inputs * vectors(outputs)];
   const buffers = [rows * vectors(outputs), x, weights, vectors(outputs)].map((length) =>

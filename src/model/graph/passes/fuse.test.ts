@@ -88,8 +88,30 @@ describe("fuse", () => {
     expect(() => fuse(graph)).toThrow(/Layer gelu/);
   });
 
+  it("makes one operation of each of ResNet-50's convolutions", () => {
+    const graph = fuse(fold(lowerResnet50()).graph);
+    // 53 convolutions, the two pools and the classifier: norms, sums and ReLUs are taken in.
+    expect(dispatches(graph)).toBe(53 + 3);
+    expect(find(graph, "layer2.0.relu2")).toMatchObject({
+      op: { kind: "conv2d", kernelSize: [3, 3], stride: 2, padding: [1, 1], residual: false, relu: true },
+      inputs: ["layer2.0.relu1"],
+    });
+    expect(find(graph, "layer2.0.relu3")).toMatchObject({
+      op: { kind: "matmul", patch: 1, residual: true, relu: true, weight: { key: "layer2.0.conv3.weight" } },
+      inputs: ["layer2.0.relu2", "layer2.0.downsample.1"],
+    });
+  });
+
+  it("takes operations in only in the order in which they are computed", () => {
+    const twice = build((b, x) => b.gelu("again", b.relu("rectify", b.linear("linear", x, 4))));
+    expect(() => fuse(twice)).toThrow(/Layer again \(gelu\)/);
+    const late = build((b, x) => b.add("add", b.relu("rectify", b.linear("linear", x, 4)), x));
+    expect(() => fuse(late)).toThrow(/Layer add/);
+  });
+
   it("names the layer for which there is no operation", () => {
-    expect(() => fuse(fold(lowerResnet50()).graph)).toThrow(FuseError);
-    expect(() => fuse(build((b, x) => b.relu("rectify", x)))).toThrow(/Layer rectify \(relu\)/);
+    const rectify = () => fuse(build((b, x) => b.relu("rectify", x)));
+    expect(rectify).toThrow(FuseError);
+    expect(rectify).toThrow(/Layer rectify \(relu\)/);
   });
 });

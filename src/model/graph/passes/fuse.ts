@@ -4,11 +4,23 @@
  * Works backwards: each node that no later operation has taken in becomes one, with as many of the nodes before it as fit
  * and are read by nothing else. Layers that pass their input through as it is vanish.
  */
-import type { ChannelRange, LayerGraph, LayerNode, TensorRole, TensorSpec } from "../types.ts";
-import { type FusedBranch, type FusedGraph, type FusedNode, type FusedOp, FuseError } from "./fused.ts";
+import type { ChannelRange, LayerGraph, LayerNode, Op, TensorRole, TensorSpec } from "../types.ts";
+import {
+  type Finish,
+  type FusedBranch,
+  type FusedGraph,
+  type FusedNode,
+  type FusedOp,
+  FuseError,
+  type LayerTensors,
+} from "./fused.ts";
 
 type Fused = Pick<FusedNode, "op" | "inputs">;
-type Matmul = FusedOp & { kind: "matmul" };
+
+/** A matrix product or dense convolution, with what is done to its sums. */
+interface Product extends Fused {
+  readonly op: FusedOp & { kind: "matmul" | "conv2d" };
+}
 
 /** @throws FuseError naming the layer that has no fused operation; such a graph runs layer by layer. */
 export function fuse(graph: LayerGraph): FusedGraph {
@@ -49,11 +61,11 @@ class Fuser {
       case "input":
         return { op: { kind: "input" }, inputs };
       case "add":
-        return this.#residual(node) ?? unsupported(node);
       case "gelu":
+      case "relu":
       case "conv2d":
       case "linear":
-        return this.#matmul(node) ?? unsupported(node);
+        return this.#product(node) ?? unsupported(node);
       case "concat":
       case "depthwiseConv2d":
         return this.#depthwise(node) ?? unsupported(node);
@@ -61,52 +73,64 @@ class Fuser {
         return { op: { kind: "layerNorm", epsilon: op.epsilon, ...affine(node) }, inputs };
       case "globalAveragePool":
         return { op: { kind: "averagePool" }, inputs };
+      case "maxPool2d":
+        return { op, inputs };
       case "channels":
       case "batchNorm":
       case "scale":
-      case "relu":
-      case "maxPool2d":
         return unsupported(node);
       default:
         return op satisfies never;
     }
   }
 
-  /** The sum of a matrix product and of anything. */
-  #residual({ inputs }: LayerNode): Fused | undefined {
+  #product(node: LayerNode): Product | undefined {
+    const { op, inputs } = node;
+    const [input = ""] = inputs;
+    switch (op.kind) {
+      case "relu": {
+        const fused = this.#readOnce(input) && this.#product(this.#node(input));
+        return fused && !fused.op.relu ? { ...fused, op: { ...fused.op, relu: true } } : undefined;
+      }
+      case "add":
+        return this.#residual(node);
+      case "gelu": {
+        const fused = this.#readOnce(input) && this.#product(this.#node(input));
+        return fused && isPlain(fused.op) ? { ...fused, op: { ...fused.op, gelu: true } } : undefined;
+      }
+      case "linear":
+        return this.#matmul(node, 1);
+      case "conv2d": {
+        const patch = patchOf(op);
+        return patch === undefined
+          ? { op: { ...op, ...nothing, ...layerTensors(node) }, inputs }
+          : this.#matmul(node, patch);
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  /** The sum of a product and of anything. */
+  #residual({ inputs }: LayerNode): Product | undefined {
     const [left = "", right = ""] = inputs;
     for (const [id, other] of [
       [left, right],
       [right, left],
     ] as const) {
-      const fused = this.#readOnce(id) && this.#matmul(this.#node(id));
-      if (fused) return { op: { ...fused.op, residual: true }, inputs: [...fused.inputs, other] };
+      const fused = this.#readOnce(id) && this.#product(this.#node(id));
+      if (!fused || fused.op.residual || fused.op.relu) continue;
+      return { op: { ...fused.op, residual: true }, inputs: [...fused.inputs, other] };
     }
     return undefined;
   }
 
-  #matmul(node: LayerNode): { readonly op: Matmul; readonly inputs: readonly string[] } | undefined {
-    const { op, inputs } = node;
-    const [input = ""] = inputs;
-    if (op.kind === "gelu") {
-      const fused = this.#readOnce(input) && this.#matmul(this.#node(input));
-      if (!fused || fused.op.gelu) return undefined;
-      return { ...fused, op: { ...fused.op, gelu: true } };
-    }
-    const patch = patchOf(node);
-    if (patch === undefined) return undefined;
-    const bias = tensor(node, "bias");
-    const matmul: Matmul = {
-      kind: "matmul",
-      patch,
-      gelu: false,
-      residual: false,
-      weight: required(node, "weight"),
-      ...(bias ? { bias } : {}),
-    };
+  #matmul(node: LayerNode, patch: number): Product {
+    const [input = ""] = node.inputs;
+    const matmul = { kind: "matmul", patch, ...nothing, ...layerTensors(node) } as const;
     const before = this.#node(input);
     if (patch !== 1 || before.op.kind !== "layerNorm" || !this.#readOnce(input))
-      return { op: matmul, inputs };
+      return { op: matmul, inputs: node.inputs };
     const layerNorm = { epsilon: before.op.epsilon, ...affine(before) };
     return { op: { ...matmul, layerNorm }, inputs: before.inputs };
   }
@@ -119,8 +143,7 @@ class Fuser {
     const branches = parts.flatMap((part): FusedBranch[] => {
       if (part.op.kind !== "depthwiseConv2d") return [];
       const { channels, kernelSize } = part.op;
-      const bias = tensor(part, "bias");
-      return [{ channels, kernelSize, weight: required(part, "weight"), ...(bias ? { bias } : {}) }];
+      return [{ channels, kernelSize, ...layerTensors(part) }];
     });
     return { op: { kind: "depthwise", branches }, inputs: [input] };
   }
@@ -160,11 +183,12 @@ function rangeOf({ op }: LayerNode): ChannelRange | undefined {
   return op.kind === "channels" || op.kind === "depthwiseConv2d" ? op.channels : undefined;
 }
 
-/** Side of the patches that the layer reads, each pixel once; undefined where it reads otherwise. */
-function patchOf({ op }: LayerNode): number | undefined {
-  if (op.kind === "linear") return 1;
-  if (op.kind !== "conv2d") return undefined;
-  const { kernelSize, padding, stride } = op;
+const nothing: Finish = { gelu: false, residual: false, relu: false };
+
+const isPlain = ({ gelu, residual, relu }: Finish) => !gelu && !residual && !relu;
+
+/** Side of the patches that the convolution reads, each pixel once; undefined where it reads otherwise. */
+function patchOf({ kernelSize, padding, stride }: Op & { kind: "conv2d" }): number | undefined {
   const isPatch = [...kernelSize].every((side) => side === stride) && padding.every((pixels) => pixels === 0);
   return isPatch ? stride : undefined;
 }
@@ -177,6 +201,11 @@ function required(node: LayerNode, role: TensorRole): TensorSpec {
   const spec = tensor(node, role);
   if (!spec) throw new Error(`Layer ${node.id} has no ${role}.`);
   return spec;
+}
+
+function layerTensors(node: LayerNode): LayerTensors {
+  const bias = tensor(node, "bias");
+  return { weight: required(node, "weight"), ...(bias ? { bias } : {}) };
 }
 
 const affine = (node: LayerNode) => ({ weight: required(node, "weight"), bias: required(node, "bias") });

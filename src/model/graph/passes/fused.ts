@@ -1,5 +1,5 @@
 /** @file What the fusing pass makes of a LayerGraph: fewer, larger operations, one GPU dispatch each. */
-import type { ChannelRange, Shape, Size2d, TensorSpec } from "../types.ts";
+import type { ChannelRange, Op, Shape, Size2d, TensorSpec } from "../types.ts";
 
 export interface LayerTensors {
   readonly weight: TensorSpec;
@@ -11,25 +11,32 @@ export interface FusedBranch extends LayerTensors {
   readonly kernelSize: Size2d;
 }
 
+/** What is done to a finished sum, in this order. */
+export interface Finish {
+  /** Exact. */
+  readonly gelu: boolean;
+  /** The second input is added. */
+  readonly residual: boolean;
+  readonly relu: boolean;
+}
+
 export type FusedOp =
   | { readonly kind: "input" }
-  /**
-   * A linear layer, or a convolution whose kernel equals its stride, then in this order: exact GELU, sum with a second
-   * input; and before it a layer norm.
-   */
+  /** A linear layer, or a convolution whose kernel equals its stride; before it maybe a layer norm. */
   | ({
       readonly kind: "matmul";
       /** Side of the kernel, which is its stride too. */
       readonly patch: number;
       readonly layerNorm?: { readonly epsilon: number } & Required<LayerTensors>;
-      readonly gelu: boolean;
-      /** The second input is added. */
-      readonly residual: boolean;
-    } & LayerTensors)
+    } & Finish &
+      LayerTensors)
+  /** Any other dense convolution. */
+  | ((Op & { readonly kind: "conv2d" }) & Finish & LayerTensors)
   /** Depthwise convolutions of ranges of the channels; channels that are in none pass through. */
   | { readonly kind: "depthwise"; readonly branches: readonly FusedBranch[] }
   | ({ readonly kind: "layerNorm"; readonly epsilon: number } & Required<LayerTensors>)
-  | { readonly kind: "averagePool" };
+  | { readonly kind: "averagePool" }
+  | (Op & { readonly kind: "maxPool2d" });
 
 export interface FusedNode {
   /** The LayerGraph's node whose values it gives: the last one of those that it stands for. */
@@ -45,7 +52,7 @@ export interface FusedGraph {
   readonly output: string;
 }
 
-/** A graph that holds a layer for which there is no fused operation, as ResNet's padded convolutions. */
+/** A graph that holds a layer for which there is no fused operation. */
 export class FuseError extends Error {
   override readonly name = "FuseError";
 }
