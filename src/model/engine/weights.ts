@@ -10,7 +10,7 @@ import { entryOfFile } from "../weights/identify.ts";
 import { initialTensor } from "../weights/initial.ts";
 import { fetchManifest, loadEntry } from "../weights/load.ts";
 import type { ManifestEntry } from "../weights/manifest.ts";
-import { recogniseArchitecture } from "../weights/recognise.ts";
+import { type Recognition, recogniseArchitecture } from "../weights/recognise.ts";
 import { blobSource } from "../weights/source.ts";
 import type { TensorMap } from "../weights/tensorMap.ts";
 import { trainedNetworkOf } from "../weights/trainedNetwork.ts";
@@ -108,8 +108,8 @@ async function fromManifest(
         }
       : {}),
   });
-  const { origin, pinned, bytes } = loaded;
-  return fromEntry(entry, loaded.checkpoint.tensors, {
+  const { recognition, origin, pinned, bytes } = loaded;
+  return fromEntry(entry, recognition, {
     kind: "manifest",
     origin: { "same host": "this host", cache: "this browser's cache", hub: "the Hugging Face hub" }[origin],
     bytes,
@@ -120,20 +120,18 @@ async function fromManifest(
 /** @param found What the entry does not say. */
 function fromEntry(
   entry: ManifestEntry,
-  tensors: TensorMap,
+  recognition: Recognition,
   found: Pick<WeightsInfo, "kind" | "origin" | "bytes" | "verified">,
 ): LoadedWeights {
   const { id, dataset, preprocessing, testSet, classNames: names } = entry;
-  const { imageSize } = preprocessing;
-  const recognised = recogniseArchitecture(tensors, { imageSize });
-  const network = trainedNetworkOf(recognised);
+  const network = trainedNetworkOf(recognition);
   const name = entry.architecture === "resnet50" ? id : (entry.architecture.name ?? id);
   return {
     info: {
       id,
       architecture: { ...network.architecture, name },
       dataset,
-      extra: recognised.extra,
+      extra: recognition.extra,
       ...found,
     },
     preprocessing,
@@ -156,7 +154,10 @@ async function fromFile(
   const { tensors } = await readCheckpoint(source);
   const found = { kind: "file", origin: "a file", bytes: file.size } as const;
   const known = await entryOfFile(source, await knownEntries(site, signal));
-  if (known) return fromEntry(known, tensors, { ...found, verified: true });
+  if (known) {
+    const { imageSize } = known.preprocessing;
+    return fromEntry(known, recogniseArchitecture(tensors, { imageSize }), { ...found, verified: true });
+  }
   const recognised = recogniseArchitecture(tensors);
   const network = trainedNetworkOf(recognised);
   const architecture: Architecture = { ...network.architecture, name };

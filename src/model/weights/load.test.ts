@@ -4,10 +4,14 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openCache, type WeightsCache } from "./cache.ts";
+import { readCheckpoint } from "./checkpoint.ts";
 import type { Patience } from "./download.ts";
 import { type HubStandIn, startHubStandIn } from "./hubStandIn.ts";
 import { fetchManifest, type LoadOptions, largeDownload, loadEntry } from "./load.ts";
 import { type ManifestEntry, parseManifest } from "./manifest.ts";
+import { writeSafetensors } from "./safetensors.ts";
+import { bytesSource } from "./source.ts";
+import type { TensorMap } from "./tensorMap.ts";
 
 const file = new Uint8Array(
   readFileSync(new URL("./fixtures/checkpoints/micro.f16.safetensors", import.meta.url)),
@@ -60,7 +64,7 @@ describe("loadEntry", () => {
       options,
     );
     expect(loaded).toMatchObject({ origin: "same host", pinned: true, sha256, bytes: file.length });
-    expect(loaded.checkpoint.tensors.has("stem.0.weight")).toBe(true);
+    expect(loaded.recognition.tensors.has("stem.0.weight")).toBe(true);
     expect(hub.requests.length).toBe(before);
   });
 
@@ -71,7 +75,7 @@ describe("loadEntry", () => {
     const before = hub.requests.length;
     const again = await loadEntry(entry, options);
     expect(again).toMatchObject({ origin: "cache", sha256, bytes: file.length });
-    expect(again.checkpoint.tensors.size).toBeGreaterThan(100);
+    expect(again.recognition.tensors.size).toBeGreaterThan(100);
     expect(hub.requests.length).toBe(before);
     await cache.remove(sha256);
     expect(await cache.list()).toEqual([]);
@@ -95,6 +99,38 @@ describe("loadEntry", () => {
       code: "wrongHash",
     });
     expect(await cache.list()).toEqual([]);
+  });
+
+  it("keeps no file that holds no whole network, so that a better one can follow", async () => {
+    const { tensors } = await readCheckpoint(bytesSource(file));
+    const partial = new Map(tensors);
+    partial.delete("stages.0.blocks.0.gamma");
+    const [html, stranger, part] = [
+      new TextEncoder().encode("<html>Sign in</html>"),
+      written(new Map([["encoder.weight", { shape: [1], data: Float32Array.of(1) }]])),
+      written(partial),
+    ];
+    for (const [bytes, code] of [
+      [html, "notCheckpoint"],
+      [stranger, "wrongArchitecture"],
+    ] as const) {
+      hub.put(path, { bytes });
+      await expect(loadEntry(entryOf(onHub), options)).rejects.toMatchObject({ code });
+    }
+    hub.put(path, { bytes: part });
+    const loaded = await loadEntry(entryOf(onHub), options);
+    expect(loaded.recognition.missing).toEqual(["stages.0.blocks.0.gamma"]);
+    expect(loaded.kept).toBe(false);
+    expect(await cache.list()).toEqual([]);
+    hub.put(path, { bytes: file });
+    expect(await loadEntry(entryOf(onHub), options)).toMatchObject({ origin: "hub", kept: true });
+  });
+
+  it("drops a kept file that can't be used any more, and fetches it again", async () => {
+    const damaged = file.slice().fill(0, 0, 100);
+    expect(await cache.put({ id: "micro", sha256, bytes: damaged.length }, damaged)).toBe(true);
+    expect(await loadEntry(entryOf(onHub), options)).toMatchObject({ origin: "hub", kept: true });
+    expect(await loadEntry(entryOf(onHub), options)).toMatchObject({ origin: "cache" });
   });
 
   it("does not go elsewhere when the file on this host is a wrong one", async () => {
@@ -152,6 +188,10 @@ describe("loadEntry", () => {
     });
   });
 });
+
+function written(tensors: TensorMap): Uint8Array {
+  return Buffer.concat(writeSafetensors(tensors));
+}
 
 describe("fetchManifest", () => {
   it("reads the manifest below the page", async () => {

@@ -7,8 +7,9 @@ import { type DownloadOptions, download } from "./download.ts";
 import { fetchPointer, publicHub, resolveUrl } from "./hub.ts";
 import { type Manifest, type ManifestEntry, parseManifest, sizeOf } from "./manifest.ts";
 import type { Expected } from "./receiver.ts";
+import { type Recognition, recogniseArchitecture } from "./recognise.ts";
 import { blobSource, bytesSource, type CheckpointSource } from "./source.ts";
-import { type Checkpoint, CheckpointError } from "./tensorMap.ts";
+import { CheckpointError } from "./tensorMap.ts";
 
 export interface LoadOptions extends DownloadOptions {
   /** Absolute address of the folder that the page is in; `weights/` lies below it. */
@@ -22,7 +23,7 @@ export interface LoadOptions extends DownloadOptions {
 
 export interface LoadedEntry {
   readonly entry: ManifestEntry;
-  readonly checkpoint: Checkpoint;
+  readonly recognition: Recognition;
   readonly origin: "same host" | "cache" | "hub";
   /** The manifest knows the file's hash. Otherwise it is as the hub announced it, or as it came from this host. */
   readonly pinned: boolean;
@@ -50,13 +51,40 @@ export async function fetchManifest(site: string, options: DownloadOptions = {})
 /** @throws CheckpointError of any code; the reason of `signal` once that is aborted. */
 export async function loadEntry(entry: ManifestEntry, options: LoadOptions): Promise<LoadedEntry> {
   const local = entry.file === undefined ? undefined : await fromHost(entry, entry.file, options);
-  const found = local ?? (await fromCache(entry, options)) ?? (await fromHub(entry, options));
-  const { source, ...rest } = found;
-  return { entry, checkpoint: await readCheckpoint(source), bytes: source.size, ...rest };
+  if (local) return read(entry, local);
+  return (await readCached(entry, options)) ?? readFetched(entry, options);
 }
 
-interface Found extends Pick<LoadedEntry, "origin" | "pinned" | "sha256" | "kept"> {
+interface Found extends Pick<LoadedEntry, "origin" | "pinned" | "sha256"> {
   readonly source: CheckpointSource;
+}
+
+async function read(entry: ManifestEntry, { source, ...found }: Found): Promise<LoadedEntry> {
+  const { tensors } = await readCheckpoint(source);
+  const recognition = recogniseArchitecture(tensors, { imageSize: entry.preprocessing.imageSize });
+  return { entry, recognition, bytes: source.size, kept: found.origin === "cache", ...found };
+}
+
+/** Nothing where no file is kept, or none that can be used. */
+async function readCached(entry: ManifestEntry, options: LoadOptions): Promise<LoadedEntry | undefined> {
+  const found = await fromCache(entry, options);
+  if (!found) return undefined;
+  try {
+    return await read(entry, found);
+  } catch {
+    await options.cache?.remove(found.sha256);
+    return undefined;
+  }
+}
+
+async function readFetched(entry: ManifestEntry, options: LoadOptions): Promise<LoadedEntry> {
+  const { bytes, ...found } = await fromHub(entry, options);
+  const loaded = await read(entry, { source: bytesSource(bytes), ...found });
+  // A file that holds no whole network would only stand in the way of a better one.
+  const { missing, misshaped } = loaded.recognition;
+  if (missing.length > 0 || misshaped.length > 0) return loaded;
+  const file = { sha256: found.sha256, id: entry.id, bytes: bytes.length };
+  return { ...loaded, kept: (await options.cache?.put(file, bytes)) ?? false };
 }
 
 /** Nothing where the file is not there but the hub may have it. */
@@ -73,7 +101,7 @@ async function fromHost(
       options,
     );
     const pinned = expected.sha256 !== undefined;
-    return { origin: "same host", pinned, sha256, kept: false, source: bytesSource(bytes) };
+    return { origin: "same host", pinned, sha256, source: bytesSource(bytes) };
   } catch (error) {
     const isAbsent =
       error instanceof CheckpointError && ["notFound", "offline", "unavailable"].includes(error.code);
@@ -91,21 +119,22 @@ async function fromCache({ id, sha256 }: ManifestEntry, { cache }: LoadOptions):
     origin: "cache",
     pinned: sha256 !== undefined,
     sha256: known,
-    kept: true,
     source: blobSource(blob),
   };
 }
 
-async function fromHub(entry: ManifestEntry, options: LoadOptions): Promise<Found> {
-  const { hub = publicHub, cache } = options;
+async function fromHub(
+  entry: ManifestEntry,
+  options: LoadOptions,
+): Promise<Omit<Found, "source"> & { readonly bytes: Uint8Array<ArrayBuffer> }> {
+  const { hub = publicHub } = options;
   if (!entry.hub) throw new CheckpointError("notFound", `${entry.id} is on no hub.`);
   const { onReceived: _, ...quiet } = options;
   const pinned = entry.sha256 !== undefined;
   const expected = pinned ? expectedOf(entry.bytes, entry.sha256) : await fetchPointer(hub, entry.hub, quiet);
   await askFirst(expected.bytes ?? sizeOf(entry), options);
   const { bytes, sha256 } = await download(resolveUrl(hub, entry.hub), expected, options);
-  const kept = (await cache?.put({ sha256, id: entry.id, bytes: bytes.length }, bytes)) ?? false;
-  return { origin: "hub", pinned, sha256, kept, source: bytesSource(bytes) };
+  return { origin: "hub", pinned, sha256, bytes };
 }
 
 function expectedOf(bytes: number | undefined, sha256: string | undefined): Expected {
