@@ -3,11 +3,11 @@ import { defineConfig, type Plugin } from "vite";
 
 /**
  * With these two headers a page is cross-origin isolated, and only then may WebAssembly use threads. Everything works
- * without them.
+ * without them. Under `require-corp` a page can no longer tell a hub that refuses it from one that can't be reached.
  */
 export const isolationHeaders = {
   "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Embedder-Policy": "require-corp",
+  "Cross-Origin-Embedder-Policy": "credentialless",
 };
 
 /** TensorFlow.js's core registers its optimizers when it is loaded, though nothing here trains with them. */

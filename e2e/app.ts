@@ -6,14 +6,20 @@ import { test as base, type Page } from "@playwright/test";
 
 export { expect } from "@playwright/test";
 
-/** The only foreign host that the app may ask: where the official weights are. */
-const hub = "huggingface.co";
+const publicHub = "https://huggingface.co";
+
+interface Watched {
+  /** Origins of the only foreign places that the app may ask: where the official weights are. */
+  readonly hubs: readonly string[];
+  readonly problems: undefined;
+}
 
 /** As Playwright's `test`, and the page's misbehaviour fails it. */
-export const test = base.extend<{ readonly problems: undefined }>({
+export const test = base.extend<Watched>({
+  hubs: [[publicHub], { option: true }],
   problems: [
-    async ({ page, baseURL }, use) => {
-      const problems = watch(page, baseURL ?? "");
+    async ({ page, baseURL, hubs }, use) => {
+      const problems = watch(page, baseURL ?? "", hubs);
       await use(undefined);
       base.expect(problems, "problems on the page").toEqual([]);
     },
@@ -36,30 +42,30 @@ export async function openApp(
   page: Page,
   { viewport = { width: 1440, height: 900 }, theme = "light", link = "" }: Opening = {},
 ): Promise<void> {
-  await page.context().route(`https://${hub}/**`, (route) => route.abort());
+  await page.context().route(`${publicHub}/**`, (route) => route.abort());
   await page.setViewportSize(viewport);
   await page.emulateMedia({ colorScheme: theme });
   await page.goto(`./${link}`);
 }
 
 /** Collects what goes wrong from now on, the workers' part included. */
-function watch(page: Page, baseURL: string): readonly string[] {
+function watch(page: Page, baseURL: string, hubs: readonly string[]): readonly string[] {
   const problems: string[] = [];
   page.on("pageerror", (error) => problems.push(`uncaught: ${error.message}`));
   page.on("crash", () => problems.push("the page crashed"));
   page.on("console", (message) => {
-    // The browser itself logs that the hub cannot be reached, which the app must live with.
-    const isUnreachableHub = hostOf(message.location().url) === hub;
-    if (message.type() === "error" && !isUnreachableHub) problems.push(`console: ${message.text()}`);
+    // The browser itself logs that the hub cannot be reached or refuses, which the app must live with.
+    const isHub = hubs.includes(originOf(message.location().url));
+    if (message.type() === "error" && !isHub) problems.push(`console: ${message.text()}`);
   });
   page.context().on("request", (request) => {
     const url = request.url();
     const isOwn = url.startsWith(baseURL) || /^(blob|data):/.test(url);
-    if (!isOwn && hostOf(url) !== hub) problems.push(`request: ${url}`);
+    if (!isOwn && !hubs.includes(originOf(url))) problems.push(`request: ${url}`);
   });
   return problems;
 }
 
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).hostname : "";
+function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : "";
 }

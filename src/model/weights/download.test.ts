@@ -52,7 +52,12 @@ describe("download", () => {
     expect(progress[0]).toEqual([0, content.length]);
     expect(progress.at(-1)).toEqual([content.length, content.length]);
     expect(requests()).toEqual([
-      { method: "GET", path: "/timm/some/resolve/abc/model.safetensors", range: undefined },
+      {
+        method: "GET",
+        path: "/timm/some/resolve/abc/model.safetensors",
+        range: undefined,
+        referrer: undefined,
+      },
     ]);
   });
 

@@ -26,11 +26,15 @@ export interface StandInFile {
 export interface HubStandIn {
   /** Base address. */
   readonly url: string;
-  /** Every request: method, path, and the range that it asked for. */
+  /** Base address of where `/resolve` redirects to. */
+  readonly storage: string;
+  /** Every request: method, path, and what of its headers matters. */
   readonly requests: readonly {
     readonly method: string;
     readonly path: string;
     readonly range: string | undefined;
+    /** None may be sent: the hub has no business with where the page is. */
+    readonly referrer: string | undefined;
   }[];
   /** @param path As `timm/name/main/model.safetensors`: repository, revision, file. */
   put(path: string, file: StandInFile): void;
@@ -51,7 +55,8 @@ export async function startHubStandIn(): Promise<HubStandIn> {
   });
   const hub = createServer((request, response) => {
     const path = request.url ?? "";
-    requests.push({ method: request.method ?? "", path, range: request.headers.range });
+    const { range, referer: referrer } = request.headers;
+    requests.push({ method: request.method ?? "", path, range, referrer });
     const [, owner, name, kind, revision, ...rest] = path.split("/");
     const key = [owner, name, revision, ...rest].join("/");
     const file = files.get(key);
@@ -70,6 +75,7 @@ export async function startHubStandIn(): Promise<HubStandIn> {
   await Promise.all([listen(hub), listen(storage)]);
   return {
     url: addressOf(hub),
+    storage: addressOf(storage),
     requests,
     put: (path, file) => void files.set(path, { ...file, left: file.times ?? Number.POSITIVE_INFINITY }),
     close: async () => {
