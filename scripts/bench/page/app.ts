@@ -1,5 +1,4 @@
 /** @file This project's networks, built and run as its worker does, and TensorFlow.js's own operations on the same backends. */
-import * as tf from "@tensorflow/tfjs-core";
 import { lower } from "../../../src/model/graph/lower.ts";
 import { type BackendName, startBackend } from "../../../src/model/runtime/backends.ts";
 import { networkDevice, prepareNetwork } from "../../../src/model/runtime/build.ts";
@@ -9,21 +8,15 @@ import { seededWeights } from "../../../src/model/weights/graphWeights.ts";
 import { seededInput } from "../../../src/model/weights/seeded.ts";
 import type { OpenContestant } from "./contestant.ts";
 
-export function app(
-  backendName: BackendName,
-  kernels: KernelChoice,
-  { threads = true }: { readonly threads?: boolean } = {},
-): OpenContestant {
+export function app(backendName: BackendName, kernels: KernelChoice): OpenContestant {
   return async (architecture) => {
-    // As on a page that is not cross-origin isolated.
-    if (!threads) tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
     const backend = await startBackend(backendName, () => {});
     const graph = lower(architecture);
     const { network } = (await prepareNetwork(graph, networkDevice(), kernels)).build(seededWeights(graph));
     const { imageSize: size, inChannels: channels } = architecture;
     const pixels = toChannelsLast(seededInput(size, 1, channels), [1, channels, size, size]);
     return {
-      on: threads ? backend.info.adapter : "CPU, 1 thread",
+      on: backend.info.adapter,
       run: async () => {
         const logits = await network.run(pixels, 1);
         backend.check();

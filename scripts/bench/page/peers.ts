@@ -12,7 +12,6 @@ const contestants = {
   "ONNX Runtime, webgpu": async () => (await import("./onnxruntime.ts")).onnxruntime("webgpu", Infinity),
   "TensorFlow.js, webgl": async () => (await import("./webgl.ts")).webgl,
   "this app, wasm": async () => (await import("./app.ts")).app("wasm", "fused"),
-  "this app, wasm, 1 thread": async () => (await import("./app.ts")).app("wasm", "fused", { threads: false }),
   "TensorFlow.js, wasm": async () => (await import("./app.ts")).app("wasm", "stock"),
   "ONNX Runtime, wasm": async () => (await import("./onnxruntime.ts")).onnxruntime("wasm", Infinity),
   "ONNX Runtime, wasm, 1 thread": async () => (await import("./onnxruntime.ts")).onnxruntime("wasm", 1),

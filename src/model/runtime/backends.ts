@@ -5,10 +5,9 @@
  * use, and its errors are heard. A WGSL error does not throw in WebGPU; unheard, it leaves stale memory as the result.
  */
 import "@tensorflow/tfjs-backend-cpu";
-import { getThreadsCount, setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import plainWasm from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url";
 import simdWasm from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
-import threadedWasm from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url";
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
 import type { DeviceLimits } from "../analysis/limits.ts";
@@ -122,25 +121,17 @@ async function startWebgpu(
 }
 
 async function startWasm(reason: string): Promise<RunningBackend> {
-  if (globalThis.crossOriginIsolated) {
-    (await import("./wasmThreads.ts")).keepThreadSource();
-    // TensorFlow.js by itself takes half of them, and at most four.
-    setThreadsCount(navigator.hardwareConcurrency);
-  }
+  // TensorFlow.js 4.22's threaded build starts eight workers and never gives them anything to do; bundled, it does not
+  // start at all.
+  tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
   setWasmPaths({
     "tfjs-backend-wasm.wasm": plainWasm,
     "tfjs-backend-wasm-simd.wasm": simdWasm,
-    "tfjs-backend-wasm-threaded-simd.wasm": threadedWasm,
+    "tfjs-backend-wasm-threaded-simd.wasm": simdWasm,
   });
   await activate("wasm");
-  const threads = getThreadsCount();
   return {
-    info: {
-      name: "wasm",
-      adapter: `CPU, ${threads === 1 ? "1 thread" : `${threads} threads`}`,
-      isSoftware: false,
-      reason,
-    },
+    info: { name: "wasm", adapter: "CPU, 1 thread", isSoftware: false, reason },
     limits: { tensorBytes: largestTensorBytes, totalBytes: wasmMemoryBytes },
     ...unwatched,
   };
