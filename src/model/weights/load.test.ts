@@ -16,6 +16,9 @@ import type { TensorMap } from "./tensorMap.ts";
 const file = new Uint8Array(
   readFileSync(new URL("./fixtures/checkpoints/micro.f16.safetensors", import.meta.url)),
 );
+const float32 = new Uint8Array(
+  readFileSync(new URL("./fixtures/checkpoints/micro.safetensors", import.meta.url)),
+);
 const sha256 = createHash("sha256").update(file).digest("hex");
 const patience: Patience = { attempts: 2, backOff: 5, longestWait: 20, stall: 200 };
 const shipped = readFileSync(new URL("../../../public/weights/manifest.json", import.meta.url));
@@ -100,6 +103,25 @@ describe("loadEntry", () => {
     });
     expect(await cache.list()).toEqual([]);
   });
+
+  it.each([0, 1, 3, 4])(
+    "needs no second copy of the tensors where the header has %i bytes more",
+    async (more) => {
+      const bytes = withLongerHeader(float32, more);
+      hub.put(path, { bytes });
+      const { recognition } = await loadEntry(entryOf(onHub), options);
+      const buffers = new Set([...recognition.tensors.values()].map(({ data }) => data.buffer));
+      expect(buffers.size).toBe(1);
+      for (const buffer of buffers) expect(buffer.byteLength).toBeLessThanOrEqual(bytes.length + 8);
+      const { tensors } = await readCheckpoint(bytesSource(float32));
+      for (const [key, { data }] of recognition.tensors)
+        expect(same(data, tensors.get(key)?.data), key).toBe(true);
+      // What is kept is the file as it came.
+      const [kept] = await cache.list();
+      const blob = await cache.get(kept?.sha256 ?? "");
+      expect(same(new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer()), bytes)).toBe(true);
+    },
+  );
 
   it("keeps no file that holds no whole network, so that a better one can follow", async () => {
     const { tensors } = await readCheckpoint(bytesSource(file));
@@ -188,6 +210,23 @@ describe("loadEntry", () => {
     });
   });
 });
+
+/** With spaces at the end of the header, as some writers leave it. */
+function withLongerHeader(bytes: Uint8Array, more: number): Uint8Array {
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  const start = new Uint8Array(8);
+  new DataView(start.buffer).setUint32(0, length + more, true);
+  const header = bytes.subarray(8, 8 + length);
+  return Buffer.concat([start, header, new Uint8Array(more).fill(0x20), bytes.subarray(8 + length)]);
+}
+
+/** Bit for bit. */
+function same(a: Uint8Array | Float32Array, b: Uint8Array | Float32Array | undefined): boolean {
+  const [left, right] = [a, b].map((values) =>
+    Buffer.from(values?.buffer ?? [], values?.byteOffset, values?.byteLength),
+  );
+  return left !== undefined && right !== undefined && left.equals(right);
+}
 
 function written(tensors: TensorMap): Uint8Array {
   return Buffer.concat(writeSafetensors(tensors));

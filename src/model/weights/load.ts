@@ -8,6 +8,7 @@ import { fetchPointer, publicHub, resolveUrl } from "./hub.ts";
 import { type Manifest, type ManifestEntry, parseManifest, sizeOf } from "./manifest.ts";
 import type { Expected } from "./receiver.ts";
 import { type Recognition, recogniseArchitecture } from "./recognise.ts";
+import { alignTensors } from "./safetensors.ts";
 import { blobSource, bytesSource, type CheckpointSource } from "./source.ts";
 import { CheckpointError } from "./tensorMap.ts";
 
@@ -101,7 +102,7 @@ async function fromHost(
       options,
     );
     const pinned = expected.sha256 !== undefined;
-    return { origin: "same host", pinned, sha256, source: bytesSource(bytes) };
+    return { origin: "same host", pinned, sha256, source: bytesSource(alignTensors(bytes)) };
   } catch (error) {
     const isAbsent =
       error instanceof CheckpointError && ["notFound", "offline", "unavailable"].includes(error.code);
@@ -134,7 +135,7 @@ async function fromHub(
   const expected = pinned ? expectedOf(entry.bytes, entry.sha256) : await fetchPointer(hub, entry.hub, quiet);
   await askFirst(expected.bytes ?? sizeOf(entry), options);
   const { bytes, sha256 } = await download(resolveUrl(hub, entry.hub), expected, options);
-  return { origin: "hub", pinned, sha256, bytes };
+  return { origin: "hub", pinned, sha256, bytes: alignTensors(bytes) };
 }
 
 function expectedOf(bytes: number | undefined, sha256: string | undefined): Expected {

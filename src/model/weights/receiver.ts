@@ -17,6 +17,9 @@ export interface Downloaded {
 /** Enough of a hash to compare by eye. */
 const shownDigits = 12;
 
+/** Bytes behind the file, so that it can be moved within its buffer (`alignTensors`). */
+const roomToAlign = 8;
+
 /** One a download, over all its requests. */
 export class Receiver {
   received = 0;
@@ -44,7 +47,7 @@ export class Receiver {
     this.total = this.#expected.bytes ?? this.#announced;
     if (this.#buffer || this.#chunks.length > 0 || this.total === undefined) return;
     try {
-      this.#buffer = new Uint8Array(this.total);
+      this.#buffer = new Uint8Array(new ArrayBuffer(this.total + roomToAlign), 0, this.total);
     } catch (error) {
       const what = `The file of ${this.total} bytes does not fit into this machine's memory.`;
       throw new CheckpointError("unsupported", what, { cause: error });

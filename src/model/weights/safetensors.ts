@@ -75,6 +75,23 @@ export async function readSafetensors(source: CheckpointSource): Promise<Checkpo
   return { format: "safetensors", tensors, integers, ...(metadata.size > 0 && { metadata }) };
 }
 
+/**
+ * The file, moved within its buffer so that its F32 tensors can be views of it, where there is room for that: files from
+ * before version 0.3 of the official writer may have headers of any length. `bytes` is not to be used any more.
+ */
+export function alignTensors(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const { buffer, byteOffset, length } = bytes;
+  if (length < 9 || bytes[8] !== openingBrace) return bytes;
+  const headerBytes = new DataView(buffer, byteOffset, 8).getUint32(0, true);
+  const shift = -(byteOffset + 8 + headerBytes) & 7;
+  if (shift === 0 || byteOffset + shift + length > buffer.byteLength) return bytes;
+  const moved = new Uint8Array(buffer, byteOffset + shift, length);
+  moved.set(bytes);
+  return moved;
+}
+
+const openingBrace = 0x7b;
+
 /** Float format to write. */
 export type WriteDType = "F32" | "F16";
 
