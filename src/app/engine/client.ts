@@ -7,19 +7,23 @@
  */
 import type { Architecture } from "../../model/architecture/schema.ts";
 import type {
+  Accuracy,
   CheckpointKeys,
   Engine,
   Feature,
+  Measurement,
   MeasureRequest,
   OnFailure,
+  OnProgress,
   Places,
   WeightsInfo,
   WeightsRequest,
 } from "../../model/engine/api.ts";
 import type { RgbImage } from "../../model/image/transform.ts";
 import type { BackendChoice } from "../../model/runtime/backends.ts";
+import { EngineError } from "../../model/runtime/errors.ts";
 import type { EngineConnection } from "./connection.ts";
-import type { EngineStore } from "./engineStore.ts";
+import type { About, EngineStore } from "./engineStore.ts";
 import { type EngineProblem, problemOf } from "./errors.ts";
 import { LongTask } from "./longTask.ts";
 import type { EngineNews } from "./news.ts";
@@ -35,6 +39,13 @@ interface EngineClientOptions {
   readonly onNews: (news: EngineNews) => void;
   /** Ms that the first weights may take before the network is built without them. */
   readonly patienceMs?: number;
+}
+
+/** What a sweep asks of the engine. Rejects with `cancelled` once nobody wants the sweep. */
+export interface SweepEngine {
+  readonly measure: (request: MeasureRequest) => Promise<Measurement>;
+  /** Of a network with the present weights carried over. */
+  readonly accuracy: (architecture: Architecture) => Promise<Accuracy>;
 }
 
 /** Width and height of an image as it was given, in pixels. */
@@ -150,7 +161,9 @@ export class EngineClient {
 
   /** Runs the published check beside the present network; the result is in the store. */
   async checkPublished({ allowLarge }: { readonly allowLarge: boolean }): Promise<void> {
-    const check = await this.#task.run("published", (engine, tell) => engine.checkPublished(allowLarge, tell));
+    const check = await this.#task.run("published", (engine, tell) =>
+      engine.checkPublished(allowLarge, tell),
+    );
     if (check) this.#set({ published: check.value });
   }
 
@@ -162,11 +175,33 @@ export class EngineClient {
   /** Counts right answers on the labelled test images; the result is in the store. */
   async accuracy(): Promise<void> {
     const found = await this.#task.run("accuracy", (engine, tell) => engine.accuracy(tell));
-    if (!found) return;
-    const others = this.#options.store
-      .getState()
-      .accuracies.filter((one) => !sameNetwork(one.architecture, found.architecture));
-    this.#set({ accuracies: [found, ...others] });
+    if (found) this.#keepAccuracy(found);
+  }
+
+  /** Runs many measurements as one task. The present network is built again at the end, where others took its place. */
+  async sweep(run: (engine: SweepEngine, tell: OnProgress) => Promise<void>): Promise<void> {
+    let isReplaced = false;
+    await this.#task.run("sweep", (engine, tell, isWanted) => {
+      const whileWanted = <T>(call: () => Promise<T>): Promise<T> =>
+        isWanted() ? call() : Promise.reject(new EngineError("cancelled", "The sweep was stopped."));
+      return run(
+        {
+          measure: (request) => whileWanted(() => engine.measure(request)),
+          accuracy: async (architecture) => {
+            isReplaced = true;
+            await whileWanted(() => engine.build(architecture));
+            const value = await whileWanted(() => engine.accuracy());
+            this.#keepAccuracy({ architecture, value });
+            return value;
+          },
+        },
+        tell,
+      );
+    });
+    if (!isReplaced) return;
+    const { network: _, ...others } = this.#actual;
+    this.#actual = others;
+    this.#settle();
   }
 
   /** Outputs of nodes or groups for the present image; empty where there is no network. */
@@ -178,6 +213,13 @@ export class EngineClient {
   /** Ends the long task that is running or waiting. */
   cancelTask(): void {
     this.#task.cancel();
+  }
+
+  #keepAccuracy(found: About<Accuracy>): void {
+    const others = this.#options.store
+      .getState()
+      .accuracies.filter((one) => !sameNetwork(one.architecture, found.architecture));
+    this.#set({ accuracies: [found, ...others] });
   }
 
   #want(change: Partial<Wanted>): void {

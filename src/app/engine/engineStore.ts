@@ -23,7 +23,7 @@ export interface Progress {
   readonly what: string;
 }
 
-export type TaskKind = "measure" | "profile" | "accuracy" | "verify" | "published";
+export type TaskKind = "measure" | "compare" | "profile" | "sweep" | "accuracy" | "verify" | "published";
 
 /** A result, and the architecture that it is about: an edit makes it stale, not wrong. */
 export interface About<T> {

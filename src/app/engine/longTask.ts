@@ -1,4 +1,4 @@
-/** @file The one long call that may run at a time: measuring, profiling, counting right answers. */
+/** @file The one long task that may run at a time: measuring, profiling, sweeping, counting right answers. */
 import type { Architecture } from "../../model/architecture/schema.ts";
 import type { Engine, OnProgress } from "../../model/engine/api.ts";
 import type { About, EngineStore, TaskKind } from "./engineStore.ts";
@@ -25,10 +25,13 @@ export class LongTask {
     this.#host = host;
   }
 
-  /** The result and the network that it is about; undefined where it was cancelled or failed, which is told as news. */
+  /**
+   * The result and the network that it is about; undefined where it was cancelled or failed, which is told as news. A task
+   * of several calls asks `isWanted` before each.
+   */
   async run<T>(
     kind: TaskKind,
-    run: (engine: Engine, onProgress: OnProgress) => Promise<T>,
+    run: (engine: Engine, onProgress: OnProgress, isWanted: () => boolean) => Promise<T>,
   ): Promise<About<T> | undefined> {
     if (this.#current) return undefined;
     const { store, onNews, network, call } = this.#host;
@@ -42,7 +45,7 @@ export class LongTask {
     try {
       const architecture = await network();
       if (!isCurrent() || !architecture) return undefined;
-      const value = await call((engine) => run(engine, tell));
+      const value = await call((engine) => run(engine, tell, isCurrent));
       return isCurrent() ? { architecture, value } : undefined;
     } catch (error) {
       const problem = problemOf(error);

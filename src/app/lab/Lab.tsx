@@ -5,6 +5,7 @@ import { useSession, useView } from "../session/react.tsx";
 import type { LabTab } from "../session/view.ts";
 import { BoardTab } from "./board/BoardTab.tsx";
 import styles from "./lab.module.css";
+import { SweepTab } from "./sweep/SweepTab.tsx";
 
 interface Tab {
   readonly id: LabTab;
@@ -12,7 +13,10 @@ interface Tab {
   readonly content: ComponentType;
 }
 
-const tabs: readonly Tab[] = [{ id: "board", label: "Board", content: BoardTab }];
+const tabs: readonly Tab[] = [
+  { id: "board", label: "Board", content: BoardTab },
+  { id: "sweep", label: "Sweep", content: SweepTab },
+];
 
 export function Lab() {
   const { view } = useSession();

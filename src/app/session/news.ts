@@ -15,7 +15,9 @@ const lost: Partial<Record<EngineErrorCode, string>> = {
 
 const tasks: Record<TaskKind, string> = {
   measure: "The measurement did not finish",
+  compare: "The networks were not measured",
   profile: "The profile did not finish",
+  sweep: "The sweep did not finish; the points that are done are kept",
   accuracy: "The accuracy was not measured",
   verify: "The kernels were not checked",
   published: "The published check did not finish",

@@ -64,7 +64,7 @@ export function Drawing({ title, summary, draw, points, onOpen, svg }: DrawingPr
     stop.current = Math.min(stop.current, points.length - 1);
     for (const [index, shape] of shapes.current.entries()) {
       setAttributes(shape, {
-        role: onOpen ? "button" : "img",
+        role: onOpen && !points[index]?.isClosed ? "button" : "img",
         "aria-label": points[index]?.label ?? "",
         tabindex: index === stop.current ? 0 : -1,
       });
@@ -89,7 +89,7 @@ export function Drawing({ title, summary, draw, points, onOpen, svg }: DrawingPr
   };
   const open = (index: number | undefined) => {
     const point = index === undefined ? undefined : points[index];
-    if (point) onOpen?.(point.id);
+    if (point && !point.isClosed) onOpen?.(point.id);
   };
   const onClick = (event: MouseEvent) => {
     const index = meant(event);
@@ -121,7 +121,7 @@ export function Drawing({ title, summary, draw, points, onOpen, svg }: DrawingPr
     <div
       ref={frame}
       className={styles["frame"]}
-      data-opens={(hasPoints && onOpen && active !== undefined) || undefined}
+      data-opens={(onOpen && active && points[active.index]?.isClosed !== true) || undefined}
       {...(hasPoints && {
         onPointerMove: (event) => event.pointerType !== "touch" && show(meant(event)),
         onPointerLeave: () => show(undefined),

@@ -5,6 +5,8 @@ export interface ChartPoint {
   readonly id: string;
   /** Its name and numbers in a few words: shown on hover and focus, read aloud. */
   readonly label: string;
+  /** It has nothing to open: a point that was refused. */
+  readonly isClosed?: boolean;
 }
 
 export interface LegendEntry {
@@ -15,7 +17,7 @@ export interface LegendEntry {
 }
 
 /** Shapes of Observable Plot, and a line. */
-export type SeriesShape = "circle" | "diamond" | "square" | "triangle" | "star" | "line";
+export type SeriesShape = "circle" | "diamond" | "square" | "triangle" | "star" | "ring" | "line";
 
 export interface TableColumn {
   readonly label: string;
@@ -26,7 +28,7 @@ export interface TableColumn {
 export interface TableRow {
   readonly id: string;
   readonly cells: readonly string[];
-  /** It has nothing to open: a point that was refused. */
+  /** As of its point. */
   readonly isClosed?: boolean;
 }
 

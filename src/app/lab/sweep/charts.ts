@@ -1,0 +1,263 @@
+/** @file The drawings of a sweep: a line for one field, a heat map for two, the Pareto front. */
+import * as Plot from "@observablehq/plot";
+import type { Axis } from "../../../model/benchmark/sweep.ts";
+import { base, gridX, gridY, heat, ink } from "../chart/style.ts";
+import type { LegendEntry } from "../chart/types.ts";
+import { axisLabel, valueText } from "./fields.ts";
+import type { FrontPoint } from "./front.ts";
+import type { Metric } from "./metrics.ts";
+import { isRefused, type Point } from "./points.ts";
+
+type Draw = (width: number) => Plot.PlotOptions;
+
+/** What a drawing of one metric over the fields shows. */
+export interface FieldChart {
+  readonly points: readonly Point[];
+  readonly metric: Metric;
+  /** The metric of the unswept network, where it is known. */
+  readonly unswept: number | undefined;
+}
+
+/** The metric of a point; undefined where it is refused or waits. */
+export function knownOf(point: Point, metric: Metric): number | undefined {
+  return isRefused(point) ? undefined : metric.of(point);
+}
+
+/** A line over the values of one field. What has no value stands at the foot: a cross for refused, a ring for waiting. */
+export function linePlot({ path, values }: Axis, { points, metric, unswept }: FieldChart): Draw {
+  const hasInterval = metric.unit.startsWith("×");
+  const drawn = points.map((point) => {
+    const y = knownOf(point, metric);
+    const ratio = !isRefused(point) && hasInterval ? point.result?.ratio : undefined;
+    return { x: point.values[path], y, low: ratio?.low, high: ratio?.high, isRefused: isRefused(point) };
+  });
+  const known = drawn.filter(({ y }) => y !== undefined);
+  const [bottom, top] = roomFor([
+    ...known.flatMap(({ y, low, high }) => [y, low, high]),
+    ...(known.length > 0 ? [unswept] : []),
+  ]);
+  return (width) => {
+    const everyTick = values.length <= Math.max(2, (width - 70) / 34);
+    return {
+      ...base(width),
+      height: Math.min(340, Math.max(220, width * 0.45)),
+      marginLeft: 56,
+      marginRight: 16,
+      marginTop: 26,
+      marginBottom: 40,
+      x: {
+        label: axisLabel(path),
+        labelArrow: "none",
+        labelAnchor: "center",
+        inset: 12,
+        ...(everyTick && { ticks: values }),
+        tickFormat: (value: number) => valueText(path, value),
+      },
+      y: {
+        domain: [bottom, top],
+        label: metric.unit,
+        labelArrow: "none",
+        ...(known.length === 0 && { axis: null }),
+        ticks: 5,
+        tickFormat: (value: number) => metric.short(value),
+      },
+      marks: [
+        ...(known.length > 0 ? [gridY(5)] : []),
+        ...(unswept === undefined || known.length === 0 ? [] : unsweptLine(unswept)),
+        Plot.ruleX(known, {
+          x: "x",
+          y1: "low",
+          y2: "high",
+          stroke: ink.accent,
+          strokeOpacity: 0.45,
+          strokeWidth: 2,
+        }),
+        Plot.line(known, { x: "x", y: "y", stroke: ink.accent, strokeWidth: 1.5 }),
+        Plot.dot(drawn, {
+          className: "points",
+          x: "x",
+          y: ({ y }) => y ?? bottom,
+          r: 4.5,
+          symbol: ({ isRefused: refused }: { isRefused: boolean }) => (refused ? "times" : "circle"),
+          fill: ({ y, isRefused: refused }) =>
+            refused ? "none" : y === undefined ? ink.surface : ink.accent,
+          stroke: ({ isRefused: refused, y }) =>
+            refused ? ink.muted : y === undefined ? ink.muted : ink.accent,
+        }),
+      ],
+    };
+  };
+}
+
+function unsweptLine(value: number): Plot.Markish[] {
+  return [
+    Plot.ruleY([value], { stroke: ink.line, strokeDasharray: "4 3" }),
+    Plot.text([value], {
+      y: (unswept: number) => unswept,
+      text: () => "unswept",
+      frameAnchor: "right",
+      textAnchor: "end",
+      dy: -7,
+      fill: ink.label,
+    }),
+  ];
+}
+
+/** One cell a point, deeper for more. */
+export function heatPlot([across, up]: readonly [Axis, Axis], { points, metric }: FieldChart): Draw {
+  const range = rangeOf(points, metric);
+  const cells = points.map((point) => {
+    const value = knownOf(point, metric);
+    return {
+      x: point.values[across.path],
+      y: point.values[up.path],
+      color: value === undefined ? ink.surface : heat(shareIn(range, value)),
+      text: value !== undefined ? metric.short(value) : isRefused(point) ? "×" : "",
+    };
+  });
+  const longest = Math.max(...cells.map(({ text }) => text.length));
+  return (width) => {
+    const cell = (width - 56 - 8) / across.values.length;
+    const hasText = cell > 6.4 * longest + 4;
+    const every = Math.ceil(30 / cell);
+    return {
+      ...base(width),
+      height: 66 + up.values.length * Math.min(36, Math.max(20, cell)),
+      marginLeft: 56,
+      marginRight: 8,
+      marginTop: 26,
+      marginBottom: 40,
+      x: {
+        type: "band",
+        domain: across.values,
+        label: axisLabel(across.path),
+        labelArrow: "none",
+        labelAnchor: "center",
+        ticks: across.values.filter((_, index) => index % every === 0),
+        tickFormat: (value: number) => valueText(across.path, value),
+        tickSize: 0,
+        padding: 0.06,
+      },
+      y: {
+        type: "band",
+        domain: [...up.values].reverse(),
+        label: axisLabel(up.path),
+        labelArrow: "none",
+        tickFormat: (value: number) => valueText(up.path, value),
+        tickSize: 0,
+        padding: 0.06,
+      },
+      marks: [
+        Plot.cell(cells, {
+          className: "points",
+          x: "x",
+          y: "y",
+          fill: "color",
+          stroke: "var(--border-default)",
+          strokeOpacity: ({ color }) => (color === ink.surface ? 1 : 0),
+          rx: 3,
+        }),
+        ...(hasText
+          ? [
+              Plot.text(cells, {
+                x: "x",
+                y: "y",
+                text: "text",
+                fill: "var(--text-primary)",
+                ariaHidden: "true",
+                pointerEvents: "none",
+              }),
+            ]
+          : []),
+      ],
+    };
+  };
+}
+
+/** What the lightest and the deepest colour of a heat map stand for. */
+export function heatLegend({ points, metric }: FieldChart): readonly LegendEntry[] {
+  const range = rangeOf(points, metric);
+  if (!range) return [];
+  const [low, high] = range;
+  if (low === high) return [];
+  return [
+    { label: metric.text(low), color: heat(0), shape: "square" },
+    { label: metric.text(high), color: heat(1), shape: "square" },
+  ];
+}
+
+/** Latency against what it buys; a line through the points that no other beats. */
+export function frontPlot(
+  points: readonly FrontPoint[],
+  quality: { readonly unit: string; readonly short: (value: number) => string },
+): Draw {
+  const front = points.filter(({ isOnFront }) => isOnFront).sort((a, b) => a.cost - b.cost);
+  const [left, right] = roomFor(points.map(({ cost }) => cost));
+  const [bottom, top] = roomFor(points.map(({ shown }) => shown));
+  return (width) => ({
+    ...base(width),
+    height: Math.min(400, Math.max(260, width * 0.5)),
+    marginLeft: 56,
+    marginRight: 16,
+    marginTop: 26,
+    marginBottom: 40,
+    x: {
+      domain: [left, right],
+      label: "Latency, × the unswept network's",
+      labelArrow: "none",
+      labelAnchor: "center",
+      ticks: Math.max(3, width / 110),
+      tickFormat: (value: number) => `${Number(value.toFixed(3))}×`,
+    },
+    y: {
+      domain: [bottom, top],
+      label: quality.unit,
+      labelArrow: "none",
+      ticks: 5,
+      tickFormat: quality.short,
+    },
+    marks: [
+      gridX(Math.max(3, width / 110)),
+      gridY(5),
+      Plot.line(front, { x: "cost", y: "shown", stroke: ink.accent, strokeWidth: 1.5, curve: "step-after" }),
+      Plot.dot(points, {
+        className: "points",
+        x: "cost",
+        y: "shown",
+        r: 4.5,
+        symbol: ({ isUnswept }: FrontPoint) => (isUnswept ? "diamond" : "circle"),
+        fill: ({ isOnFront }: FrontPoint) => (isOnFront ? ink.accent : ink.surface),
+        stroke: ({ isOnFront }: FrontPoint) => (isOnFront ? ink.accent : ink.muted),
+      }),
+    ],
+  });
+}
+
+export const frontLegend: readonly LegendEntry[] = [
+  { label: "no other is better in both", color: ink.accent, shape: "circle" },
+  { label: "another is better", color: ink.muted, shape: "ring" },
+  { label: "the unswept network", color: ink.label, shape: "diamond" },
+];
+
+/** Least and most of the metric; undefined where nothing has it. */
+export function rangeOf(points: readonly Point[], metric: Metric): readonly [number, number] | undefined {
+  const values = points.flatMap((point) => knownOf(point, metric) ?? []);
+  return values.length > 0 ? [Math.min(...values), Math.max(...values)] : undefined;
+}
+
+/** Where a value lies in a range, 0 to 1. */
+function shareIn(range: readonly [number, number] | undefined, value: number): number {
+  if (!range) return 0;
+  const [low, high] = range;
+  return high > low ? (value - low) / (high - low) : 0;
+}
+
+/** A domain with some room around the values. */
+export function roomFor(values: readonly (number | undefined)[]): readonly [number, number] {
+  const known = values.filter((value) => value !== undefined);
+  if (known.length === 0) return [0, 1];
+  const low = Math.min(...known);
+  const high = Math.max(...known);
+  const room = high > low ? 0.08 * (high - low) : 0.1 * Math.abs(high) || 1;
+  return [low - room, high + room];
+}
