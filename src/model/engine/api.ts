@@ -117,10 +117,21 @@ export interface Feature {
   readonly data: Float32Array;
 }
 
-/** Milliseconds of every node for one image, each timed on its own: the sum is not the latency. */
+/**
+ * Milliseconds of every operation of the present network for one image, each timed on its own: the sum is not the latency.
+ * Fused kernels do several layers in one operation. How its time is shared among them cannot be seen, so it stands at the
+ * layer whose output it gives.
+ */
 export interface Profile {
   readonly backend: BackendInfo;
+  readonly kernels: KernelChoice;
   readonly msByNode: ReadonlyMap<string, number>;
+  /** The layers that an operation stands for, itself included, by the same id. */
+  readonly covers: ReadonlyMap<string, readonly string[]>;
+  /** The GPU's own clock, or the browser's, which also sees how long the GPU is kept waiting. */
+  readonly timer: "timestamp" | "clock";
+  /** Step of that clock, in milliseconds; what is shorter than ten steps is repeated, up to 100 times. */
+  readonly resolutionMs: number;
 }
 
 export interface Accuracy {

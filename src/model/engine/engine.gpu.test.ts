@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { edit } from "../architecture/edits.ts";
 import { presetOf } from "../architecture/presets.ts";
 import type { Architecture } from "../architecture/schema.ts";
+import { lower } from "../graph/lower.ts";
 import { seededInput } from "../weights/seeded.ts";
 import type { BuildResult } from "./api.ts";
 import { NetworkEngine } from "./engine.ts";
@@ -157,11 +158,36 @@ describe("the engine on wasm", () => {
     expect(measurement.environment).toMatchObject({ tfjs: tf.version_core, browser: navigator.userAgent });
   });
 
-  it("times every layer", async () => {
-    await engine.build(small);
+  it("times every operation, and says which layers it stands for", async () => {
+    const graph = lower(small);
+    const report = reportOf(await engine.build(small));
+    const tensors = tf.memory().numTensors;
+    const { kernels, msByNode, covers, timer, resolutionMs } = await engine.profile();
+    expect({ kernels, timer }).toEqual({ kernels: report.kernels, timer: "clock" });
+    expect(resolutionMs).toBeLessThan(1);
+    expect([...msByNode.keys()]).toEqual([...covers.keys()]);
+    for (const ms of msByNode.values()) expect(ms).toBeGreaterThan(0);
+    expect(covers.get("stages.2.blocks.1.mlp.act")).toContain("stages.2.blocks.1.mlp.fc1");
+    expect([...covers.values()].flat()).toHaveLength(graph.nodes.length - 1);
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  it("times layers one by one where they run so", async () => {
+    await engine.build(small, "stock");
     const { msByNode } = await engine.profile();
     expect(msByNode.get("stages.2.blocks.1.mlp.fc1")).toBeGreaterThan(0);
-    expect(msByNode.size).toBeGreaterThan(90);
+    expect(msByNode.size).toBe(lower(small).nodes.length - 1);
+  });
+
+  it("ends a profile when it is cancelled, without a leak", async () => {
+    await engine.build(small, "stock");
+    await engine.profile();
+    const tensors = tf.memory().numTensors;
+    const running = engine.profile((done) => {
+      if (done > 0.3) void engine.cancel();
+    });
+    await expect(running).rejects.toMatchObject({ name: "cancelled" });
+    expect(tf.memory().numTensors).toBe(tensors);
   });
 
   it("ends a long call when it is cancelled", async () => {
@@ -244,6 +270,20 @@ describe("the engine on webgpu", () => {
     await Promise.all([first, second]);
     expect(order).toEqual(["answer 1", "first superseded"]);
     expect(reportOf(await second).kernels).toBe("fused");
+  });
+
+  it("times every dispatch", async () => {
+    await engine.build(tiny);
+    const { kernels, msByNode, covers, timer, resolutionMs } = await engine.profile();
+    expect(kernels).toBe("fused");
+    // Three a block, one of the stem and of a downsample, three of the head.
+    expect(msByNode.size).toBe(1 + 4 * 3 + 3 + 3);
+    expect([...covers.values()].flat()).toHaveLength(lower(tiny).nodes.length - 1);
+    for (const ms of msByNode.values()) expect(ms).toBeGreaterThan(0);
+    const backend = tf.backend();
+    const hasQueries = backend instanceof WebGPUBackend && backend.device.features.has("timestamp-query");
+    expect(timer).toBe(hasQueries ? "timestamp" : "clock");
+    expect(resolutionMs).toBeLessThan(1);
   });
 
   it("measures fused against stock in one run", async () => {

@@ -1,10 +1,10 @@
 /**
  * @file The engine: one backend, one checkpoint, one network, one image. It runs in a worker; `api.ts` is what others see.
  */
-import * as tf from "@tensorflow/tfjs-core";
 import { overLimits } from "../analysis/limits.ts";
 import { type Architecture, ArchitectureError } from "../architecture/schema.ts";
 import { Visibility } from "../benchmark/visibility.ts";
+import { coversOf } from "../graph/covers.ts";
 import { lower } from "../graph/lower.ts";
 import type { LayerGraph } from "../graph/types.ts";
 import { decodeImage } from "../image/decode.ts";
@@ -19,7 +19,7 @@ import {
 } from "../runtime/build.ts";
 import { EngineError, engineErrorCode } from "../runtime/errors.ts";
 import { toChannelsLast } from "../runtime/layout.ts";
-import { timeSteps } from "../runtime/timing.ts";
+import { timeOperations } from "../runtime/timing.ts";
 import { tune } from "../runtime/tuning.ts";
 import { seededInput } from "../weights/seeded.ts";
 import { measureAccuracy } from "./accuracy.ts";
@@ -183,22 +183,15 @@ export class NetworkEngine implements Engine {
 
   profile(onProgress?: OnProgress): Promise<Profile> {
     return this.#runLong(async (signal) => {
-      const current = this.#network();
-      const { architecture, graph } = current;
-      const { network } = current.stock();
+      const { architecture, graph, network } = this.#network();
       const { imageSize: size, inChannels: channels } = architecture;
-      const input = tf.zeros([1, size, size, channels]);
-      try {
-        // Compiles what no forward has needed yet.
-        const { logits } = network.forward(input);
-        await logits.data();
-        logits.dispose();
-        const onStep = (done: number) => onProgress?.(done / graph.nodes.length, "timing each layer");
-        const msByNode = await timeSteps(network, input, { signal, onStep });
-        return { backend: this.#started().info, msByNode };
-      } finally {
-        input.dispose();
-      }
+      const pixels = toChannelsLast(seededInput(size, 1, channels), [1, channels, size, size]);
+      const { operations, kernels } = network;
+      const onOperation = (done: number) => onProgress?.(done / operations.length, "timing each operation");
+      const { msById, ...clock } = await timeOperations(network, pixels, { signal, onOperation });
+      this.#started().check();
+      const { info: backend } = this.#started();
+      return { backend, kernels, msByNode: msById, covers: coversOf(graph, operations), ...clock };
     });
   }
 

@@ -9,7 +9,7 @@ import { EngineError } from "./errors.ts";
 import { dispatchOf, type FusedLayer, packedOf, workOf } from "./fusedOps.ts";
 import type { Lease, Leases } from "./leases.ts";
 import { type Command, Recording } from "./recording.ts";
-import type { RunnableNetwork } from "./runnable.ts";
+import type { Operation, RunnableNetwork } from "./runnable.ts";
 import { planSlots, type SlotPlan } from "./slots.ts";
 import type { Sources } from "./sources.ts";
 import type { Tiles } from "./tiles.ts";
@@ -74,6 +74,22 @@ export class FusedNetwork implements RunnableNetwork {
     recording.submit();
     const [classes] = this.#shapeOf(this.#graph.output);
     return unpadChannels(await recording.read(), classes);
+  }
+
+  get device(): GPUDevice {
+    return this.#on.device;
+  }
+
+  /** What takes a dispatch, in the order of the recording's commands. */
+  get operations(): readonly Operation[] {
+    return this.#layers.flatMap(({ node: { id, op, inputs } }) =>
+      op.kind === "input" ? [] : [{ id, inputs }],
+    );
+  }
+
+  /** The commands of a forward of `batch` images, for timing them on what lies in their buffers. */
+  async recording(batch: number): Promise<Recording> {
+    return (await this.#record(batch)).recording;
   }
 
   dispose(): void {

@@ -4,7 +4,7 @@ import type { Shape } from "../graph/types.ts";
 import { countDispatches } from "./dispatches.ts";
 import type { Lease } from "./leases.ts";
 import { type ForwardResult, Network, type Plan } from "./network.ts";
-import type { KernelChoice, RunnableNetwork } from "./runnable.ts";
+import type { KernelChoice, Operation, RunnableNetwork } from "./runnable.ts";
 
 export class LayerwiseNetwork implements RunnableNetwork {
   readonly kernels: KernelChoice;
@@ -20,14 +20,17 @@ export class LayerwiseNetwork implements RunnableNetwork {
     this.#image = image;
   }
 
+  get operations(): readonly Operation[] {
+    return this.network.steps;
+  }
+
   get dispatches(): number {
     return this.#dispatches;
   }
 
   /** As `Network.forward`, from `[batch, H, W, C]`. The caller disposes of what it gets. */
   forward(pixels: Float32Array, batch: number, keep?: ReadonlySet<string>): ForwardResult {
-    const [channels, height = 1, width = 1] = this.#image;
-    const input = tf.tensor4d(pixels, [batch, height, width, channels]);
+    const input = this.inputOf(pixels, batch);
     try {
       const { result, dispatches } = countDispatches(() => this.network.forward(input, keep));
       this.#dispatches = dispatches;
@@ -35,6 +38,12 @@ export class LayerwiseNetwork implements RunnableNetwork {
     } finally {
       input.dispose();
     }
+  }
+
+  /** `[batch, H, W, C]`, the caller's. */
+  inputOf(pixels: Float32Array, batch: number): tf.Tensor {
+    const [channels, height = 1, width = 1] = this.#image;
+    return tf.tensor4d(pixels, [batch, height, width, channels]);
   }
 
   async run(pixels: Float32Array, batch: number): Promise<Float32Array> {

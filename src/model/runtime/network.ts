@@ -3,13 +3,10 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { EngineError } from "./errors.ts";
+import type { Operation } from "./runnable.ts";
 
 /** One layer, or several fused into one. */
-export interface Step {
-  /** Id of the node whose output it gives. */
-  readonly id: string;
-  /** Ids of the steps it reads. */
-  readonly inputs: readonly string[];
+export interface Step extends Operation {
   /** Gives a tensor of its own, never one of `inputs`. */
   readonly run: (inputs: readonly tf.Tensor[]) => tf.Tensor;
 }
@@ -47,6 +44,10 @@ export class Network {
     this.#lastUse = new Map(
       plan.steps.flatMap((step, index) => step.inputs.map((input) => [input, index] as const)),
     );
+  }
+
+  get steps(): readonly Step[] {
+    return this.#plan.steps;
   }
 
   /** Ids whose outputs can be asked for. */

@@ -19,6 +19,14 @@ interface PreparedCommand {
   readonly pipeline: GPUComputePipeline;
   readonly group: GPUBindGroup;
   readonly grid: readonly [x: number, y: number];
+  readonly work: number;
+}
+
+/** A stretch of a recording's commands, run several times in a row. */
+export interface Span {
+  readonly first: number;
+  readonly count: number;
+  readonly repeats: number;
 }
 
 /** A read-back of `bytes` of a buffer after the last command. */
@@ -35,6 +43,7 @@ const uniformPitch = 256;
 
 export class Recording {
   readonly #device: GPUDevice;
+  readonly #commands: readonly PreparedCommand[];
   readonly #batches: readonly (readonly PreparedCommand[])[];
   readonly #uniforms: GPUBuffer;
   readonly #source: GPUBuffer;
@@ -43,12 +52,13 @@ export class Recording {
 
   private constructor(
     device: GPUDevice,
-    commands: readonly (readonly PreparedCommand[])[],
+    commands: readonly PreparedCommand[],
     uniforms: GPUBuffer,
     { source, bytes }: Readback,
   ) {
     this.#device = device;
-    this.#batches = commands;
+    this.#commands = commands;
+    this.#batches = split(commands);
     this.#uniforms = uniforms;
     this.#source = source;
     this.#result = device.createBuffer({
@@ -56,7 +66,7 @@ export class Recording {
       size: bytes,
       usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
     });
-    this.dispatches = commands.reduce((sum, { length }) => sum + length, 0);
+    this.dispatches = commands.length;
   }
 
   /** Compiles what is not compiled yet. @throws KernelError */
@@ -88,7 +98,7 @@ export class Recording {
       const group = device.createBindGroup({ label: dispatch.kernel.name, layout, entries });
       return { pipeline, group, grid: workgroupGrid(dispatch.workgroups), work };
     });
-    return new Recording(device, split(prepared), uniforms, readback);
+    return new Recording(device, prepared, uniforms, readback);
   }
 
   get bytes(): number {
@@ -99,16 +109,35 @@ export class Recording {
   submit(): void {
     for (const [index, commands] of this.#batches.entries()) {
       const encoder = this.#device.createCommandEncoder();
-      const pass = encoder.beginComputePass();
-      for (const { pipeline, group, grid } of commands) {
-        pass.setPipeline(pipeline);
-        pass.setBindGroup(0, group);
-        pass.dispatchWorkgroups(grid[0], grid[1]);
-      }
-      pass.end();
+      encode(encoder, commands);
       if (index === this.#batches.length - 1) {
         encoder.copyBufferToBuffer(this.#source, 0, this.#result, 0, this.#result.size);
       }
+      this.#device.queue.submit([encoder.finish()]);
+    }
+  }
+
+  /**
+   * Submits a stretch alone, without a read-back: what it gives is worth nothing, only its time. The GPU writes its clock to
+   * the queries `at` and `at + 1` when the stretch begins and ends.
+   */
+  submitSpan(
+    { first, count, repeats }: Span,
+    stamps?: { readonly querySet: GPUQuerySet; readonly at: number },
+  ): void {
+    const stretch = this.#commands.slice(first, first + count);
+    const batches = split(Array.from({ length: repeats }, () => stretch).flat());
+    for (const [index, commands] of batches.entries()) {
+      const encoder = this.#device.createCommandEncoder();
+      encode(
+        encoder,
+        commands,
+        stamps && {
+          querySet: stamps.querySet,
+          ...(index === 0 ? { beginningOfPassWriteIndex: stamps.at } : {}),
+          ...(index === batches.length - 1 ? { endOfPassWriteIndex: stamps.at + 1 } : {}),
+        },
+      );
       this.#device.queue.submit([encoder.finish()]);
     }
   }
@@ -125,6 +154,20 @@ export class Recording {
     this.#uniforms.destroy();
     this.#result.destroy();
   }
+}
+
+function encode(
+  encoder: GPUCommandEncoder,
+  commands: readonly PreparedCommand[],
+  timestampWrites?: GPUComputePassTimestampWrites,
+): void {
+  const pass = encoder.beginComputePass(timestampWrites && { timestampWrites });
+  for (const { pipeline, group, grid } of commands) {
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, group);
+    pass.dispatchWorkgroups(grid[0], grid[1]);
+  }
+  pass.end();
 }
 
 function split<T extends { readonly work: number }>(commands: readonly T[]): readonly (readonly T[])[] {

@@ -10,11 +10,21 @@
  */
 export type KernelChoice = "stock" | "folded" | "fused";
 
+/** What a network does in one piece: a layer, or several fused into one. */
+export interface Operation {
+  /** Id of the node whose output it gives. */
+  readonly id: string;
+  /** Ids of the operations, or of the input, that it reads. */
+  readonly inputs: readonly string[];
+}
+
 /** A network on the device. Calls of `run` must not overlap. */
 export interface RunnableNetwork {
   readonly kernels: KernelChoice;
   /** GPU dispatches (webgpu) or kernel calls (other backends) of the newest forward; 0 before the first. */
   readonly dispatches: number;
+  /** In the order in which they run. */
+  readonly operations: readonly Operation[];
   /** @param pixels `[batch, H, W, C]`. @returns Logits, `[batch, numClasses]`. */
   run(pixels: Float32Array, batch: number): Promise<Float32Array>;
   /** Frees what no other network holds. */

@@ -1,7 +1,11 @@
-/** @file Waits for the device, and times the steps of a network on it. */
+/** @file Waits for the device, and times the operations of a network on it. */
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
-import type { Network } from "./network.ts";
+import { EngineError } from "./errors.ts";
+import { FusedNetwork } from "./fused.ts";
+import { GpuTimer } from "./gpuTimer.ts";
+import { LayerwiseNetwork } from "./layerwise.ts";
+import type { RunnableNetwork } from "./runnable.ts";
 
 /** Ends when everything that was asked of the device is done. On wasm and cpu, operations are done when they return. */
 export async function deviceIdle(): Promise<void> {
@@ -14,43 +18,149 @@ export async function deviceIdle(): Promise<void> {
   await backend.queue.onSubmittedWorkDone();
 }
 
-/** A step is repeated until this much time has been seen, so that a clock of 0.1 ms resolution can tell it. */
-const worthTimingMs = 4;
-const mostRepeats = 50;
-
-/**
- * Milliseconds of each step, each run on its own on the inputs that it gets in a forward: waiting for the device between
- * repeats, not between steps of one forward, so the sum is not the latency. Compile with a forward first.
- * @throws the signal's reason when it is aborted between two steps.
- */
-export async function timeSteps(
-  network: Network,
-  input: tf.Tensor,
-  { signal, onStep }: { readonly signal: AbortSignal; readonly onStep: (done: number) => void },
-): Promise<ReadonlyMap<string, number>> {
-  const times = new Map<string, number>();
-  const walk = network.walk(input);
-  for (let next = walk.next(); !next.done; next = walk.next()) {
-    if (signal.aborted) {
-      walk.return(undefined as never);
-      throw signal.reason;
-    }
-    const { id, run } = next.value;
-    times.set(id, await timeRepeated(run));
-    onStep(times.size);
-  }
-  return times;
+export interface OperationTimes {
+  /** By id of the operation, in the order in which they run. */
+  readonly msById: ReadonlyMap<string, number>;
+  /** The GPU's own clock, or the browser's, which also sees how long the GPU is kept waiting. */
+  readonly timer: "timestamp" | "clock";
+  /** Step of that clock. */
+  readonly resolutionMs: number;
 }
 
-async function timeRepeated(run: () => tf.Tensor): Promise<number> {
+interface Watcher {
+  readonly signal: AbortSignal;
+  /** Told how many operations are done. */
+  readonly onOperation: (done: number) => void;
+}
+
+/**
+ * Times each operation of a forward of one image on its own, on the inputs that it gets in a forward, and repeats it until
+ * the clock can tell. The device is waited for between operations, so the sum is not the latency.
+ * @param pixels `[1, H, W, C]`.
+ * @throws the signal's reason when it is aborted between two operations.
+ */
+export async function timeOperations(
+  network: RunnableNetwork,
+  pixels: Float32Array,
+  watcher: Watcher,
+): Promise<OperationTimes> {
+  // Compiles what no forward has needed yet, and leaves values in every buffer.
+  await network.run(pixels, 1);
+  if (network instanceof FusedNetwork) return timeDispatches(network, watcher);
+  if (network instanceof LayerwiseNetwork) return timeSteps(network, pixels, watcher);
+  throw new EngineError("failed", "There is no way to time the operations of this network.");
+}
+
+/** Times of the same dispatch, of which the middle one counts. */
+const trials = 3;
+
+async function timeDispatches(
+  network: FusedNetwork,
+  { signal, onOperation }: Watcher,
+): Promise<OperationTimes> {
+  const recording = await network.recording(1);
+  const gpu = await GpuTimer.make(network.device);
+  const time = (first: number) => {
+    const span = (repeats: number) => ({ first, count: 1, repeats });
+    return gpu
+      ? timeOnGpu(gpu, (repeats) => gpu.time(recording, span(repeats), trials))
+      : timeRepeated((repeats) => recording.submitSpan(span(repeats)));
+  };
+  try {
+    const msById = new Map<string, number>();
+    for (const [index, { id }] of network.operations.entries()) {
+      signal.throwIfAborted();
+      msById.set(id, await time(index));
+      onOperation(msById.size);
+    }
+    return gpu
+      ? { msById, timer: "timestamp", resolutionMs: gpu.resolutionMs }
+      : { msById, timer: "clock", resolutionMs: clockResolutionMs() };
+  } finally {
+    gpu?.dispose();
+  }
+}
+
+async function timeOnGpu(
+  { resolutionMs }: GpuTimer,
+  time: (repeats: number) => Promise<readonly number[]>,
+): Promise<number> {
+  const repeats = repeatsFor(middle(await time(1)), resolutionMs);
+  return middle(await time(repeats)) / repeats;
+}
+
+function middle(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+async function timeSteps(
+  network: LayerwiseNetwork,
+  pixels: Float32Array,
+  { signal, onOperation }: Watcher,
+): Promise<OperationTimes> {
+  const input = network.inputOf(pixels, 1);
+  const walk = network.network.walk(input);
+  const msById = new Map<string, number>();
+  try {
+    let next = walk.next();
+    for (; !next.done; next = walk.next()) {
+      signal.throwIfAborted();
+      const { id, run } = next.value;
+      const runAll = (repeats: number) => {
+        for (let i = 0; i < repeats; i++) run().dispose();
+      };
+      msById.set(id, await timeRepeated(runAll));
+      onOperation(msById.size);
+    }
+    next.value.logits.dispose();
+    return { msById, timer: "clock", resolutionMs: clockResolutionMs() };
+  } finally {
+    // Where it was left early, what it holds is freed here.
+    walk.return(undefined as never);
+    input.dispose();
+  }
+}
+
+/** A step is repeated until this much time has been seen, so that a clock of 0.1 ms resolution can tell it. */
+const worthTimingMs = 4;
+const mostRepeats = 100;
+
+async function timeRepeated(run: (repeats: number) => void): Promise<number> {
   await deviceIdle();
   let repeats = 1;
   for (;;) {
     const start = performance.now();
-    for (let i = 0; i < repeats; i++) run().dispose();
+    run(repeats);
     await deviceIdle();
     const elapsed = performance.now() - start;
     if (elapsed >= worthTimingMs || repeats >= mostRepeats) return elapsed / repeats;
     repeats = Math.min(mostRepeats, Math.ceil((repeats * 1.5 * worthTimingMs) / Math.max(elapsed, 0.1)));
   }
+}
+
+/** A clock tells a time well that takes so many of its steps. */
+const worthSteps = 10;
+
+/** Whether a clock of this step can tell so much time. */
+export function isResolved(ms: number, resolutionMs: number): boolean {
+  return ms >= worthSteps * resolutionMs;
+}
+
+/** How often something that took `ms` must be repeated for a clock of this step to tell its time. */
+export function repeatsFor(ms: number, resolutionMs: number): number {
+  if (isResolved(ms, resolutionMs)) return 1;
+  const enough = worthSteps * resolutionMs;
+  return Math.ceil(enough / Math.max(ms, enough / mostRepeats));
+}
+
+/** Smallest step that the browser's clock shows. */
+function clockResolutionMs(): number {
+  const steps = Array.from({ length: 8 }, () => {
+    const start = performance.now();
+    for (;;) {
+      const now = performance.now();
+      if (now > start) return now - start;
+    }
+  });
+  return Math.min(...steps);
 }
