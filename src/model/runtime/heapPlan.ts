@@ -7,6 +7,7 @@ import type { FusedGraph, FusedNode, LayerTensors } from "../graph/passes/fused.
 import { heapLayerNorm } from "../kernels/heapLayerNorm.ts";
 import { packBranch } from "../kernels/simd/depthwise.ts";
 import type { Heap } from "../kernels/simd/heap.ts";
+import { packPanels } from "../kernels/simd/matmul.ts";
 import { EngineError } from "./errors.ts";
 import { LayerWeights } from "./layerWeights.ts";
 import type { Lease } from "./leases.ts";
@@ -55,7 +56,35 @@ function runOf(node: FusedNode, setting: Setting): Step["run"] {
 
 type OpOf<K extends FusedNode["op"]["kind"]> = Extract<FusedNode["op"], { readonly kind: K }>;
 
-function product({ id, output }: FusedNode, op: OpOf<"matmul" | "conv2d">, setting: Setting): Step["run"] {
+function product(node: FusedNode, op: OpOf<"matmul" | "conv2d">, setting: Setting): Step["run"] {
+  const [outputs] = node.output;
+  return op.kind === "matmul" && op.patch === 1 && outputs % 4 === 0
+    ? ownProduct(outputs, op, setting)
+    : theirProduct(node, op, setting);
+}
+
+function ownProduct(outputs: number, op: OpOf<"matmul">, setting: Setting): Step["run"] {
+  const { sources, lease, heap } = setting;
+  const [weight, bias] = [sourceOf(sources, op.weight), op.bias && sourceOf(sources, op.bias)];
+  const inputs = op.weight.shape[1] ?? 0;
+  const panels = lease.get(`panels ${weight.identity}, ${bias?.identity ?? "none"}`, () => {
+    const packed = packPanels({ weight: weight.read(), bias: bias?.read() }, inputs, outputs);
+    return tf.keep(tf.tensor1d(packed));
+  });
+  const norm = op.layerNorm && layerNorm(op.layerNorm, setting);
+  return ([x, residual]) => {
+    const epilogue = { gelu: op.gelu, residual: op.residual ? given(residual) : undefined };
+    const y = heap.multiply(norm ? norm(given(x)) : given(x), { inputs, outputs, panels }, epilogue);
+    return op.relu ? tf.relu(y) : y;
+  };
+}
+
+/** Convolutions, patches, and outputs that are no multiple of four. */
+function theirProduct(
+  { id, output }: FusedNode,
+  op: OpOf<"matmul" | "conv2d">,
+  setting: Setting,
+): Step["run"] {
   const { sources, lease, heap } = setting;
   const tensors = op.bias ? [op.weight, op.bias] : [op.weight];
   const weights = new LayerWeights({ id, tensors, output }, sources, lease);

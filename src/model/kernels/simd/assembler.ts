@@ -85,11 +85,15 @@ export const f32x4 = {
   div: binary(simd(0xe7)),
   min: binary(simd(0xe8)),
   max: binary(simd(0xe9)),
+  /** `a * b + c`, rounded once or twice, as the processor likes it: relaxed SIMD, which not every engine has. */
+  relaxedMultiplyAdd: (a: Code, b: Code, c: Code): Code => [a, b, c, simd(0x105)],
 };
 
 /** Loads and stores of 16 bytes that need not be aligned, `offset` bytes from the address. */
 export const load = (address: Code, offset = 0): Code => [address, simd(0), 2, unsigned(offset)];
 export const store = (address: Code, value: Code): Code => [address, value, simd(11), 2, 0];
+/** All lanes of the float32 at `offset` bytes from the address. */
+export const splat = (address: Code, offset = 0): Code => [address, simd(9), 2, unsigned(offset)];
 /** Lanes of `a` where the mask's bits are set, else of `b`. */
 export const blend = (a: Code, b: Code, mask: Code): Code => [a, b, mask, simd(82)];
 
@@ -109,6 +113,8 @@ export function loop(
     [branch, 0, end, end],
   ];
 }
+
+export const when = (condition: Code, body: Code): Code => [condition, 0x04, 0x40, body, 0x0b];
 
 /** The module's bytes. It imports `env.memory`, shared or not. */
 export function assemble(programs: readonly Program[], isShared: boolean): Uint8Array<ArrayBuffer> {

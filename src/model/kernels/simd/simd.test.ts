@@ -5,9 +5,17 @@ import { depthwiseReference } from "../depthwise.reference.ts";
 import { assemble } from "./assembler.ts";
 import { blockBytes, depthwiseParameters, depthwiseProgram, packBranch } from "./depthwise.ts";
 import { geluProgram } from "./gelu.ts";
+import {
+  addProgram,
+  type MatmulCall,
+  matmulParameters,
+  matmulProgram,
+  packPanels,
+  panelBytes,
+} from "./matmul.ts";
 
 const memory = new WebAssembly.Memory({ initial: 64 });
-const bytes = assemble([geluProgram, depthwiseProgram], false);
+const bytes = assemble([geluProgram, depthwiseProgram, matmulProgram(false), addProgram], false);
 const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
 const call = (name: string, parameters: readonly number[]) =>
   (exports[name] as (...parameters: readonly number[]) => void)(...parameters);
@@ -94,6 +102,67 @@ it("convolves any range of channels by any odd kernel, and touches nothing else"
     { numRuns: 60 },
   );
 });
+
+it("multiplies any number of rows by any inputs and outputs, and touches nothing else", () => {
+  const sizes = fc.record({
+    rows: fc.integer({ min: 1, max: 20 }),
+    inputs: fc.integer({ min: 1, max: 19 }),
+    outputs: fc.integer({ min: 1, max: 6 }).map((vectors) => 4 * vectors),
+  });
+  fc.assert(
+    fc.property(sizes, ({ rows, inputs, outputs }) => {
+      const x = noise(rows * inputs, 1);
+      const weights = { weight: noise(outputs * inputs, 2), bias: noise(outputs, 3) };
+      const panels = packPanels(weights, inputs, outputs);
+      const [from, to, at] = [1024, 1024 + 4096, 1024 + 8192];
+      heap.fill(-9);
+      heap.set(x, from);
+      heap.set(panels, at);
+      const given: MatmulCall = {
+        x: 4 * from,
+        xEnd: 4 * (from + x.length),
+        inputPitch: 4 * inputs,
+        result: 4 * to,
+        outputPitch: 4 * outputs,
+        panels: 4 * at,
+        panelsEnd: 4 * (at + panels.length),
+        panelPitch: panelBytes(inputs),
+      };
+      call(
+        "matmul",
+        matmulParameters.map((name) => given[name]),
+      );
+      const actual = heap.slice(to, to + rows * outputs + 8);
+      expect([...actual.subarray(rows * outputs)]).toEqual(new Array(8).fill(-9));
+      const expected = productOf(x, weights, { rows, inputs, outputs });
+      for (const [index, value] of expected.entries()) expect(actual[index]).toBeCloseTo(value, 4);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+it("adds in place", () => {
+  heap.set([1, 2, 3, 4, 5, 6, 7, 8, 9], 0);
+  heap.set([10, 20, 30, 40, 50, 60, 70, 80], 16);
+  call("addTo", [0, 32, 64]);
+  expect([...heap.subarray(0, 9)]).toEqual([11, 22, 33, 44, 55, 66, 77, 88, 9]);
+});
+
+/** As plain as it can be written, in double precision. */
+function productOf(
+  x: Float32Array,
+  { weight, bias }: { readonly weight: Float32Array; readonly bias: Float32Array },
+  { rows, inputs, outputs }: Readonly<Record<"rows" | "inputs" | "outputs", number>>,
+): Float64Array {
+  return Float64Array.from({ length: rows * outputs }, (_, index) => {
+    const [row, output] = [Math.floor(index / outputs), index % outputs];
+    let sum = bias[output] ?? 0;
+    for (let input = 0; input < inputs; input++) {
+      sum += (x[row * inputs + input] ?? 0) * (weight[output * inputs + input] ?? 0);
+    }
+    return sum;
+  });
+}
 
 function noise(length: number, seed: number): Float32Array {
   let state = Math.imul(seed, 0x9e3779b1) >>> 0;
