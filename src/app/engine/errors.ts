@@ -12,7 +12,10 @@ export interface EngineProblem {
 export function problemOf(error: unknown): EngineProblem {
   if (isProblem(error)) return error;
   const message = error instanceof Error ? error.message : String(error);
-  return { code: engineErrorCode(error), message: message || "The engine gave no reason." };
+  return {
+    code: engineErrorCode(error),
+    message: message || "The engine gave no reason. Try again, or reload the page.",
+  };
 }
 
 /** After these the worker's state cannot be trusted: a fresh one is started. */

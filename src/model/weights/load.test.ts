@@ -221,11 +221,11 @@ function withLongerHeader(bytes: Uint8Array, more: number): Uint8Array {
 }
 
 /** Bit for bit. */
-function same(a: Uint8Array | Float32Array, b: Uint8Array | Float32Array | undefined): boolean {
-  const [left, right] = [a, b].map((values) =>
-    Buffer.from(values?.buffer ?? [], values?.byteOffset, values?.byteLength),
+function same(a: ArrayBufferView, b: ArrayBufferView | undefined): boolean {
+  const [left, right] = [a, b ?? new Uint8Array()].map(({ buffer, byteOffset, byteLength }) =>
+    Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength),
   );
-  return left !== undefined && right !== undefined && left.equals(right);
+  return left?.equals(right ?? Buffer.alloc(0)) ?? false;
 }
 
 function written(tensors: TensorMap): Uint8Array {

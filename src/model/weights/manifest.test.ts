@@ -29,6 +29,32 @@ describe("the shipped manifest", () => {
     ]);
   });
 
+  it("pins what is known of the published files", () => {
+    const pins = entries.map(({ id, hub, sha256 }) => [id, hub?.revision, sha256]);
+    const known: readonly [id: string, commit: RegExp, sha256: string][] = [
+      [
+        "inception_next_tiny.sail_in1k",
+        /^8452149dceb8b1860d255788ec6a73906da241a5$/,
+        "738d3113a472e9ebc39eec21f52f8aec32fc479c7fdc4974c696caf0c065bfb6",
+      ],
+      // Of its commit only a part is known, which the hub does not resolve: the hash alone pins it.
+      [
+        "inception_next_base.sail_in1k",
+        /^main$/,
+        "71cf5594935bd9513e1350e3450c88332194fdaa7de96f3e69468e2f4f1da14e",
+      ],
+      ["resnet50.a1_in1k", /^93271f4/, "773525d5821de224f8f30c33377b7a795d7863e08522698200d3217d3f2a41bb"],
+      [
+        "convnext_atto.d2_in1k",
+        /^0f23f6b/,
+        "0f70bc49f1896c8c15af857d2d1d418abfaf097a62b4e29a35e6e65b752f5953",
+      ],
+    ];
+    for (const [id, commit, sha256] of known) {
+      expect(pins).toContainEqual([id, expect.stringMatching(commit), sha256]);
+    }
+  });
+
   it("describes the official networks as the presets do", () => {
     const known = presets.map(({ architecture }) => architecture);
     const official = entries.filter(
