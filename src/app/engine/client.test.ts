@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { EngineClient } from "./client.ts";
 import { createEngineStore } from "./engineStore.ts";
-import { attoArchitecture, attoOfDepth, engineError, FakeEngines, prediction, turn } from "./fakeEngine.ts";
+import {
+  attoArchitecture,
+  attoOfDepth,
+  emptyMeasurement,
+  engineError,
+  FakeEngines,
+  prediction,
+  turn,
+} from "./fakeEngine.ts";
 import type { EngineNews } from "./news.ts";
 
 const image = new Blob(["image"]);
@@ -302,6 +310,32 @@ describe("long tasks", () => {
       task: undefined,
       measurement: { architecture: attoOfDepth(7), value: { results: [] } },
     });
+  });
+
+  it("that compare hand their result to whoever asked, and nothing where they were cancelled", async () => {
+    const { engines, store, client } = await running();
+    const compared = client.compare(request);
+    await engines.answer("measure");
+    expect(await compared).toBe(emptyMeasurement);
+    expect(store.getState().measurement).toBeUndefined();
+    const cancelled = client.compare(request);
+    const call = await engines.next("measure");
+    client.cancelTask();
+    await engines.answer("cancel");
+    call.fail(engineError("cancelled"));
+    expect(await cancelled).toBeUndefined();
+  });
+
+  it("hear when the page is hidden, those of a fresh worker too", async () => {
+    const { engines, client } = await running();
+    client.setHidden(false);
+    expect(engines.open).toEqual([]);
+    client.setHidden(true);
+    expect(await engines.answer("setHidden")).toEqual([true]);
+    engines.newest.crash("gone");
+    await turn();
+    await engines.answer("start");
+    expect(await engines.answer("setHidden")).toEqual([true]);
   });
 
   it("end when the person cancels", async () => {

@@ -72,6 +72,7 @@ export class EngineClient {
   #loading: Promise<void> | undefined;
   #givenUp = false;
   #restarts = 0;
+  #isHidden = false;
   readonly #task: LongTask;
   readonly #weightsPending = new Pending<WeightsRequest, WeightsInfo>();
   readonly #imagePending = new Pending<Blob | RgbImage, ImageSize>();
@@ -147,6 +148,19 @@ export class EngineClient {
     if (measurement) this.#set({ measurement });
   }
 
+  /** Times any networks in turn; undefined where that was cancelled or failed, which is told as news. */
+  async compare(request: MeasureRequest): Promise<Measurement | undefined> {
+    const found = await this.#task.run("compare", (engine, tell) => engine.measure(request, tell));
+    return found?.value;
+  }
+
+  /** Tells the engine whether anybody sees the page: what was timed while nobody did is thrown out. */
+  setHidden(isHidden: boolean): void {
+    if (isHidden === this.#isHidden) return;
+    this.#isHidden = isHidden;
+    this.#tellHidden();
+  }
+
   /** Times every node; the result is in the store. */
   async profile(): Promise<void> {
     const profile = await this.#task.run("profile", (engine, tell) => engine.profile(tell));
@@ -213,6 +227,10 @@ export class EngineClient {
   /** Ends the long task that is running or waiting. */
   cancelTask(): void {
     this.#task.cancel();
+  }
+
+  #tellHidden(): void {
+    this.#call((engine) => engine.setHidden(this.#isHidden)).catch(() => undefined);
   }
 
   #keepAccuracy(found: About<Accuracy>): void {
@@ -284,6 +302,7 @@ export class EngineClient {
       const backend = await this.#call((engine) => engine.start(choice, this.#options.places, onFailure));
       this.#actual = { choice };
       this.#set({ backend });
+      if (this.#isHidden) this.#tellHidden();
     } catch (error) {
       if (error instanceof EngineLost || choice === "auto") throw error;
       if (this.#wanted.choice === choice) this.setBackend("auto");

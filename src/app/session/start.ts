@@ -28,6 +28,8 @@ export async function startSession(session: Session): Promise<void> {
     if (state.baseline !== before.baseline) dismissNotice(weightsOffer);
   });
   keepAddress(session);
+  client.setHidden(document.hidden);
+  document.addEventListener("visibilitychange", () => client.setHidden(document.hidden));
   engine.subscribe((state, before) => {
     if (state.weights?.dataset !== before.weights?.dataset) void matchPicture(session);
   });
