@@ -85,9 +85,14 @@ export const f32x4 = {
   div: binary(simd(0xe7)),
   min: binary(simd(0xe8)),
   max: binary(simd(0xe9)),
-  /** `a * b + c`, rounded once or twice, as the processor likes it: relaxed SIMD, which not every engine has. */
-  relaxedMultiplyAdd: (a: Code, b: Code, c: Code): Code => [a, b, c, simd(0x105)],
 };
+
+/** `a * b + c` in every lane. */
+export type MultiplyAdd = (a: Code, b: Code, c: Code) => Code;
+
+/** One instruction, rounded once or twice as the processor likes it: relaxed SIMD, which not every engine has. */
+export const relaxedMultiplyAdd: MultiplyAdd = (a, b, c) => [a, b, c, simd(0x105)];
+export const plainMultiplyAdd: MultiplyAdd = (a, b, c) => f32x4.add(f32x4.mul(a, b), c);
 
 /** Loads and stores of 16 bytes that need not be aligned, `offset` bytes from the address. */
 export const load = (address: Code, offset = 0): Code => [address, simd(0), 2, unsigned(offset)];

@@ -12,7 +12,6 @@
 import type { DepthwiseBranch } from "../packDepthwise.ts";
 import {
   blend,
-  f32x4,
   get,
   i32,
   i32Max,
@@ -20,6 +19,7 @@ import {
   type Local,
   load,
   loop,
+  type MultiplyAdd,
   program,
   set,
   store,
@@ -47,76 +47,77 @@ export const depthwiseParameters = [
   "left",
 ] as const;
 
-export const depthwiseProgram = program("depthwise", depthwiseParameters.length, (variables) => {
-  const given = Object.fromEntries(depthwiseParameters.map((name) => [name, variables.i32()])) as Record<
-    (typeof depthwiseParameters)[number],
-    Local
-  >;
-  const [line, column, block] = [variables.i32(), variables.i32(), variables.i32()];
-  const [firstRow, lastRow, firstColumn, lastColumn] = [
-    variables.i32(),
-    variables.i32(),
-    variables.i32(),
-    variables.i32(),
-  ];
-  const [y, place, channel, row, source, tap, tapsEnd] = [
-    variables.i32(),
-    variables.i32(),
-    variables.i32(),
-    variables.i32(),
-    variables.i32(),
-    variables.i32(),
-    variables.i32(),
-  ];
-  const sum = variables.v128();
-  const at = (name: (typeof depthwiseParameters)[number]) => get(given[name]);
-  const zero = i32.const(0);
-  const one = i32.const(1);
-  const vector = i32.const(vectorBytes);
+export const depthwiseProgram = (multiplyAdd: MultiplyAdd) =>
+  program("depthwise", depthwiseParameters.length, (variables) => {
+    const given = Object.fromEntries(depthwiseParameters.map((name) => [name, variables.i32()])) as Record<
+      (typeof depthwiseParameters)[number],
+      Local
+    >;
+    const [line, column, block] = [variables.i32(), variables.i32(), variables.i32()];
+    const [firstRow, lastRow, firstColumn, lastColumn] = [
+      variables.i32(),
+      variables.i32(),
+      variables.i32(),
+      variables.i32(),
+    ];
+    const [y, place, channel, row, source, tap, tapsEnd] = [
+      variables.i32(),
+      variables.i32(),
+      variables.i32(),
+      variables.i32(),
+      variables.i32(),
+      variables.i32(),
+      variables.i32(),
+    ];
+    const sum = variables.v128();
+    const at = (name: (typeof depthwiseParameters)[number]) => get(given[name]);
+    const zero = i32.const(0);
+    const one = i32.const(1);
+    const vector = i32.const(vectorBytes);
 
-  /** Address in `x` of the first tap's pixel of the present row, and of the first tap's weight. */
-  const firstPixel = i32.add(
-    i32.add(at("x"), i32.add(get(place), get(channel))),
-    i32.mul(
-      i32.add(i32.mul(i32.sub(get(row), at("top")), at("width")), i32.sub(get(firstColumn), at("left"))),
-      at("pixelPitch"),
-    ),
-  );
-  const tapOf = (step: Local) =>
-    i32.add(
-      i32.add(get(block), i32.const(2 * vectorBytes)),
-      i32.mul(i32.add(i32.mul(get(row), at("columns")), get(step)), vector),
+    /** Address in `x` of the first tap's pixel of the present row, and of the first tap's weight. */
+    const firstPixel = i32.add(
+      i32.add(at("x"), i32.add(get(place), get(channel))),
+      i32.mul(
+        i32.add(i32.mul(i32.sub(get(row), at("top")), at("width")), i32.sub(get(firstColumn), at("left"))),
+        at("pixelPitch"),
+      ),
     );
-  const target = i32.add(at("result"), i32.add(get(place), get(channel)));
+    const tapOf = (step: Local) =>
+      i32.add(
+        i32.add(get(block), i32.const(2 * vectorBytes)),
+        i32.mul(i32.add(i32.mul(get(row), at("columns")), get(step)), vector),
+      );
+    const target = i32.add(at("result"), i32.add(get(place), get(channel)));
 
-  const ofRow = [
-    set(source, firstPixel),
-    set(tapsEnd, tapOf(lastColumn)),
-    loop(tap, { from: tapOf(firstColumn), to: get(tapsEnd), step: vector }, [
-      set(sum, f32x4.add(get(sum), f32x4.mul(load(get(source)), load(get(tap))))),
-      set(source, i32.add(get(source), at("pixelPitch"))),
-    ]),
-  ];
-  const ofGroup = [
-    set(sum, load(get(block))),
-    loop(row, { from: get(firstRow), to: get(lastRow), step: one }, ofRow),
-    store(target, blend(get(sum), load(target), load(get(block), vectorBytes))),
-    set(channel, i32.add(get(channel), vector)),
-  ];
-  const ofPixel = [
-    set(firstColumn, i32Max(zero, i32.sub(at("left"), get(column)))),
-    set(lastColumn, i32Min(at("columns"), i32.sub(i32.add(at("width"), at("left")), get(column)))),
-    set(place, i32.mul(i32.add(i32.mul(get(line), at("width")), get(column)), at("pixelPitch"))),
-    set(channel, zero),
-    loop(block, { from: at("blocks"), to: at("blocksEnd"), step: at("blockPitch") }, ofGroup),
-  ];
-  return loop(line, { from: zero, to: at("lines"), step: one }, [
-    set(y, i32.remainder(get(line), at("height"))),
-    set(firstRow, i32Max(zero, i32.sub(at("top"), get(y)))),
-    set(lastRow, i32Min(at("rows"), i32.sub(i32.add(at("height"), at("top")), get(y)))),
-    loop(column, { from: zero, to: at("width"), step: one }, ofPixel),
-  ]);
-});
+    const ofRow = [
+      set(source, firstPixel),
+      set(tapsEnd, tapOf(lastColumn)),
+      loop(tap, { from: tapOf(firstColumn), to: get(tapsEnd), step: vector }, [
+        set(sum, multiplyAdd(load(get(source)), load(get(tap)), get(sum))),
+        set(source, i32.add(get(source), at("pixelPitch"))),
+      ]),
+    ];
+    const ofGroup = [
+      set(sum, load(get(block))),
+      loop(row, { from: get(firstRow), to: get(lastRow), step: one }, ofRow),
+      store(target, blend(get(sum), load(target), load(get(block), vectorBytes))),
+      set(channel, i32.add(get(channel), vector)),
+    ];
+    const ofPixel = [
+      set(firstColumn, i32Max(zero, i32.sub(at("left"), get(column)))),
+      set(lastColumn, i32Min(at("columns"), i32.sub(i32.add(at("width"), at("left")), get(column)))),
+      set(place, i32.mul(i32.add(i32.mul(get(line), at("width")), get(column)), at("pixelPitch"))),
+      set(channel, zero),
+      loop(block, { from: at("blocks"), to: at("blocksEnd"), step: at("blockPitch") }, ofGroup),
+    ];
+    return loop(line, { from: zero, to: at("lines"), step: one }, [
+      set(y, i32.remainder(get(line), at("height"))),
+      set(firstRow, i32Max(zero, i32.sub(at("top"), get(y)))),
+      set(lastRow, i32Min(at("rows"), i32.sub(i32.add(at("height"), at("top")), get(y)))),
+      loop(column, { from: zero, to: at("width"), step: one }, ofPixel),
+    ]);
+  });
 
 /** Of four channels: bias, mask and taps. */
 export function blockBytes([rows, columns]: DepthwiseBranch["kernelSize"]): number {

@@ -2,7 +2,7 @@
 import { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import { gelu as exactGelu } from "../../graph/gelu.ts";
-import { assemble } from "./assembler.ts";
+import { assemble, type MultiplyAdd, plainMultiplyAdd, relaxedMultiplyAdd } from "./assembler.ts";
 import { blockBytes, depthwiseParameters, depthwiseProgram } from "./depthwise.ts";
 import { geluProgram } from "./gelu.ts";
 import {
@@ -14,7 +14,6 @@ import {
   rowsAtOnce,
 } from "./matmul.ts";
 
-type Bytes = Uint8Array<ArrayBuffer>;
 type Run = (...parameters: readonly number[]) => void;
 
 /** A branch of a depthwise convolution: `channels` of its input, from `start` on. */
@@ -64,10 +63,13 @@ function open(backend: BackendWasm): Heap | undefined {
   const memory = memoryOf(backend.wasm);
   if (!memory || !tf.env().getBool("WASM_HAS_SIMD_SUPPORT")) return undefined;
   const isShared = !(memory.buffer instanceof ArrayBuffer);
-  const [relaxed, plain] = [true, false].map((choice) =>
-    assemble([geluProgram, depthwiseProgram, matmulProgram(choice), addProgram], isShared),
-  ) as [Bytes, Bytes];
-  const module = new WebAssembly.Module(WebAssembly.validate(relaxed) ? relaxed : plain);
+  const programs = (multiplyAdd: MultiplyAdd) =>
+    assemble(
+      [geluProgram(multiplyAdd), depthwiseProgram(multiplyAdd), matmulProgram(multiplyAdd), addProgram],
+      isShared,
+    );
+  const relaxed = programs(relaxedMultiplyAdd);
+  const module = new WebAssembly.Module(WebAssembly.validate(relaxed) ? relaxed : programs(plainMultiplyAdd));
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const [gelu, depthwise] = [exports["gelu"] as Run, exports["depthwise"] as Run];
   const [matmul, addTo] = [exports["matmul"] as Run, exports["addTo"] as Run];

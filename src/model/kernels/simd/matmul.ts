@@ -16,6 +16,7 @@ import {
   type Local,
   load,
   loop,
+  type MultiplyAdd,
   type Program,
   program,
   set,
@@ -50,15 +51,14 @@ export const matmulParameters = [
 
 export type MatmulCall = Readonly<Record<(typeof matmulParameters)[number], number>>;
 
-/** @param relaxed Whether it uses relaxed SIMD. */
-export function matmulProgram(relaxed: boolean): Program {
+export function matmulProgram(multiplyAdd: MultiplyAdd): Program {
   return program("matmul", matmulParameters.length, (variables) => {
     const given = Object.fromEntries(matmulParameters.map((name) => [name, variables.i32()])) as Record<
       (typeof matmulParameters)[number],
       Local
     >;
     const [panel, row, lastStart, column, place] = i32s(variables, 5);
-    const tile = new TileCode(variables, given, relaxed);
+    const tile = new TileCode(variables, given, multiplyAdd);
     const firstRow = get(given.x);
     const ofPanel = [
       set(row, firstRow),
@@ -90,7 +90,7 @@ interface Position {
 
 class TileCode {
   readonly #given: Readonly<Record<(typeof matmulParameters)[number], Local>>;
-  readonly #relaxed: boolean;
+  readonly #multiplyAdd: MultiplyAdd;
   readonly #sources: readonly Local[];
   readonly #left: readonly Local[];
   readonly #right: readonly Local[];
@@ -102,11 +102,11 @@ class TileCode {
   constructor(
     variables: Variables,
     given: Readonly<Record<(typeof matmulParameters)[number], Local>>,
-    relaxed: boolean,
+    multiplyAdd: MultiplyAdd,
   ) {
     const vectors = (count: number) => Array.from({ length: count }, () => variables.v128());
     this.#given = given;
-    this.#relaxed = relaxed;
+    this.#multiplyAdd = multiplyAdd;
     this.#sources = i32s(variables, tiles[0]);
     this.#left = vectors(tiles[0]);
     this.#right = vectors(tiles[0]);
@@ -162,8 +162,7 @@ class TileCode {
   }
 
   #add(sum: Local, weight: Local): Code {
-    const [a, b, c] = [get(this.#value), get(weight), get(sum)];
-    return set(sum, this.#relaxed ? f32x4.relaxedMultiplyAdd(a, b, c) : f32x4.add(c, f32x4.mul(a, b)));
+    return set(sum, this.#multiplyAdd(get(this.#value), get(weight), get(sum)));
   }
 }
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { gelu } from "../../graph/gelu.ts";
 import { depthwiseReference } from "../depthwise.reference.ts";
-import { assemble } from "./assembler.ts";
+import { assemble, plainMultiplyAdd } from "./assembler.ts";
 import { blockBytes, depthwiseParameters, depthwiseProgram, packBranch } from "./depthwise.ts";
 import { geluProgram } from "./gelu.ts";
 import {
@@ -15,7 +15,8 @@ import {
 } from "./matmul.ts";
 
 const memory = new WebAssembly.Memory({ initial: 64 });
-const bytes = assemble([geluProgram, depthwiseProgram, matmulProgram(false), addProgram], false);
+const programs = [geluProgram, depthwiseProgram, matmulProgram].map((program) => program(plainMultiplyAdd));
+const bytes = assemble([...programs, addProgram], false);
 const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
 const call = (name: string, parameters: readonly number[]) =>
   (exports[name] as (...parameters: readonly number[]) => void)(...parameters);
@@ -41,7 +42,7 @@ it("keeps what is not a number, and infinity", () => {
 
 it("runs on the shared memory that threads need", () => {
   const shared = new WebAssembly.Memory({ initial: 1, maximum: 65_536, shared: true });
-  const module = new WebAssembly.Module(assemble([geluProgram], true));
+  const module = new WebAssembly.Module(assemble([geluProgram(plainMultiplyAdd)], true));
   const { exports } = new WebAssembly.Instance(module, { env: { memory: shared } });
   const values = new Float32Array(shared.buffer, 0, 4).fill(1);
   (exports["gelu"] as (start: number, end: number) => void)(0, 16);
