@@ -110,6 +110,19 @@ test("weights come from the hub by its redirect, and the next time from the brow
   expect(requests()).toHaveLength(2);
 });
 
+test("with a full disk the file is used once, and fetched again the next time", async ({ page, hub }) => {
+  const requests = publish(hub);
+  const session = await page.context().newCDPSession(page);
+  const origin = new URL(test.info().project.use.baseURL ?? "").origin;
+  await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1000 });
+  for (const visit of [1, 2]) {
+    await open(page, hub, micro);
+    await expect(predictions(page)).toContainText("Pretrained · ImageNet");
+    expect(requests()).toHaveLength(2 * visit);
+    await page.goto("about:blank");
+  }
+});
+
 test("a download that is cut in mid-file goes on where it was", async ({ page, hub }) => {
   const requests = publish(hub, { fault: "cut", times: 1 });
   await open(page, hub, micro);
@@ -177,6 +190,23 @@ test("whatever goes wrong is told with the next step, and the network before run
   await load.click();
   await expect(predictions(page)).toContainText("Pretrained · ImageNet");
   await expect(notices(page).getByRole("article")).toHaveCount(0);
+});
+
+test("a file that the person chooses has its classes' names where the manifest knows it", async ({
+  page,
+  hub,
+}) => {
+  publish(hub);
+  await open(page, hub, micro);
+  await openWeightsPanel(page);
+  const buffer = readFileSync(join(root, "public/weights", bundled.file));
+  await page
+    .getByLabel("Checkpoint file")
+    .setInputFiles({ name: "renamed.safetensors", mimeType: "application/octet-stream", buffer });
+  await expect(predictions(page)).toContainText("Pretrained · Fashion-MNIST");
+  await expect(predictions(page)).toContainText(new RegExp(bundled.classNames.join("|")));
+  await expect(predictions(page)).not.toContainText(/class \d/);
+  await expect(loaded(page)).toContainText("against its known SHA-256");
 });
 
 test("a first visit that the hub refuses opens the bundled network; retrying brings the one that was wanted", async ({
