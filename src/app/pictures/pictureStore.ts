@@ -28,11 +28,12 @@ export function createPictureStore() {
   return {
     ...store,
     show: (current: Picture) => store.setState({ current }),
-    /** Remembers a picture that the person gave; the oldest goes. */
+    /** Remembers a picture that the person gave, in the place of one with its id; the oldest goes. */
     keep(picture: Picture) {
-      const own = [picture, ...store.getState().own];
-      for (const gone of own.slice(mostOwn)) URL.revokeObjectURL(gone.url);
-      store.setState({ own: own.slice(0, mostOwn) });
+      const before = store.getState().own;
+      const own = [picture, ...before.filter(({ id }) => id !== picture.id)].slice(0, mostOwn);
+      for (const gone of before.filter((one) => !own.includes(one))) URL.revokeObjectURL(gone.url);
+      store.setState({ own });
     },
   };
 }

@@ -1,16 +1,19 @@
 /** @file What the network says about the picture, in one line: in sight whichever panel is open. */
-
+import { useStore } from "zustand";
 import { percent, textOf } from "../format.ts";
+import { cameraStore } from "../pictures/camera.ts";
 import { useSession } from "../session/react.tsx";
 import { Badge } from "./Badge.tsx";
 import { FetchProgress } from "./FetchProgress.tsx";
 import styles from "./predict.module.css";
+import { SeenPicture } from "./SeenPicture.tsx";
 import { useLivePrediction } from "./useLivePrediction.ts";
 import { shortLabel } from "./words.ts";
 
 export function NowSeeing() {
   const { view } = useSession();
   const { prediction, isStale, picture, waiting } = useLivePrediction();
+  const isLive = useStore(cameraStore, ({ status }) => status === "on");
   const best = prediction?.top[0];
   return (
     <section className={styles["now"]} aria-label="What the network sees">
@@ -19,7 +22,9 @@ export function NowSeeing() {
         className={styles["nowButton"]}
         onClick={() => view.setState({ panel: "predict", isSheetOpen: true })}
       >
-        {picture ? (
+        {isLive && prediction ? (
+          <SeenPicture seen={prediction.seen} alt="The camera" />
+        ) : picture ? (
           <img className={styles["thumbnail"]} src={picture.url} alt={picture.name} />
         ) : (
           <span className={styles["thumbnail"]} />

@@ -7,6 +7,7 @@ import { useEngine, useSession } from "../session/react.tsx";
 import panel from "../shell/panel.module.css";
 import { Accuracy } from "./Accuracy.tsx";
 import { Badge } from "./Badge.tsx";
+import { CameraLine, CameraSwitch } from "./Camera.tsx";
 import { Pictures } from "./Pictures.tsx";
 import styles from "./predict.module.css";
 import { SeenPicture } from "./SeenPicture.tsx";
@@ -20,6 +21,7 @@ export function PredictPanel() {
   return (
     <div className={panel["panel"]}>
       <section className={panel["section"]} aria-label="Prediction">
+        <CameraLine />
         <div className={styles["view"]}>
           <figure className={styles["seenFrame"]}>
             {prediction ? (
@@ -55,6 +57,7 @@ export function PredictPanel() {
         <Pictures />
         <div className={styles["row"]}>
           <ChooseFile />
+          <CameraSwitch />
         </div>
         <p className={styles["hint"]}>Or drop a picture anywhere on the page, or paste one.</p>
       </section>

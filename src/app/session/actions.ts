@@ -7,6 +7,7 @@ import { type EngineProblem, problemOf } from "../engine/errors.ts";
 import { sameNetwork } from "../engine/sameNetwork.ts";
 import { bytes, textOf } from "../format.ts";
 import { dismissNotice, showNotice } from "../notices/noticeStore.ts";
+import { leaveCamera } from "../pictures/camera.ts";
 import { type Picture, pictureOf } from "../pictures/pictureStore.ts";
 import { bundledIn, type LibraryEntry, trainedIn } from "../weights/library.ts";
 import { mustAsk } from "../weights/storedFiles.ts";
@@ -141,6 +142,7 @@ async function showKeys({ client, library, view }: Session, file: File): Promise
 
 /** Shows a picture to the network. @returns Whether it could be read; the picture before stays where not. */
 export async function showPicture({ client, pictures }: Session, picture: Picture): Promise<boolean> {
+  leaveCamera();
   const before = pictures.getState().current;
   pictures.show(picture);
   try {
