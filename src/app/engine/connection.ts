@@ -50,6 +50,7 @@ function remoteEngine(remote: Remote<Engine>): Engine {
     measure: (request, onProgress) => remote.measure(request, ...onPage(onProgress)),
     setHidden: (isHidden) => remote.setHidden(isHidden),
     profile: (onProgress) => remote.profile(...onPage(onProgress)),
+    rates: (onProgress) => remote.rates(...onPage(onProgress)),
     accuracy: (onProgress) => remote.accuracy(...onPage(onProgress)),
     verify: (onProgress) => remote.verify(...onPage(onProgress)),
     checkPublished: (allowLarge, onProgress) => remote.checkPublished(allowLarge, ...onPage(onProgress)),

@@ -142,6 +142,7 @@ const answers: Record<keyof Engine, unknown> = {
     timer: "clock",
     resolutionMs: 0.1,
   },
+  rates: { backend, macsPerSecond: 1e12, bytesPerSecond: 1e11 },
   accuracy: { top1: 0.5, images: 2, provenance: report.provenance },
   verify: { runs: [], reference: { backend: "cpu", kernels: "stock", ms: 1 } },
   checkPublished: { kind: "missing" },

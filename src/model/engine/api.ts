@@ -5,6 +5,7 @@
  * callbacks are wrapped with comlink's `proxy`. Calls are run one after the other, in order; a build that a newer one has
  * overtaken ends with `superseded`.
  */
+import type { Rates } from "../analysis/roofline.ts";
 import type { Architecture } from "../architecture/schema.ts";
 import type { Measurement, MeasureRequest } from "../benchmark/measurement.ts";
 import type { RgbImage } from "../image/transform.ts";
@@ -134,6 +135,11 @@ export interface Profile {
   readonly resolutionMs: number;
 }
 
+/** What the device does at its best, measured. */
+export interface DeviceRates extends Rates {
+  readonly backend: BackendInfo;
+}
+
 export interface Accuracy {
   readonly top1: number;
   readonly images: number;
@@ -242,6 +248,8 @@ export interface Engine {
   /** Tells whether the page is hidden. Heard beside the queue of calls: a measurement that is running takes note. */
   setHidden(isHidden: boolean): Promise<void>;
   profile(onProgress?: OnProgress): Promise<Profile>;
+  /** How fast the backend multiplies and copies: by the matrix product that networks run, and by a copy of large buffers. */
+  rates(onProgress?: OnProgress): Promise<DeviceRates>;
   /** Top-1 of the present network on the bundled network's labelled test images. */
   accuracy(onProgress?: OnProgress): Promise<Accuracy>;
   /**
@@ -256,6 +264,6 @@ export interface Engine {
   checkPublished(allowLarge: boolean, onProgress?: OnProgress): Promise<PublishedCheck>;
   /** What a checkpoint has and lacks; needs no backend. @throws `weights` for what is no checkpoint of a known network. */
   inspectFile(file: Blob): Promise<CheckpointKeys>;
-  /** Ends the measurement, profile, check, accuracy or download that is running with the error `cancelled`. */
+  /** Ends the measurement, profile, rates, check, accuracy or download that is running with the error `cancelled`. */
   cancel(): Promise<void>;
 }

@@ -37,6 +37,26 @@ function reportOf(result: BuildResult) {
   return result.report;
 }
 
+/** Counts the buffers of the running WebGPU device that are made and not destroyed from now on. */
+function liveBuffers() {
+  const backend = tf.backend();
+  if (!(backend instanceof WebGPUBackend)) throw new Error("not on webgpu");
+  const { device } = backend;
+  const live = new Set<GPUBuffer>();
+  const create = device.createBuffer.bind(device);
+  device.createBuffer = (descriptor) => {
+    const buffer = create(descriptor);
+    live.add(buffer);
+    const destroy = buffer.destroy.bind(buffer);
+    buffer.destroy = () => {
+      live.delete(buffer);
+      return destroy();
+    };
+    return buffer;
+  };
+  return { count: () => live.size };
+}
+
 describe("the engine on wasm", () => {
   const engine = new NetworkEngine();
   beforeAll(async () => {
@@ -179,6 +199,16 @@ describe("the engine on wasm", () => {
     expect(msByNode.size).toBe(lower(small).nodes.length - 1);
   });
 
+  it("measures how fast it multiplies and copies", async () => {
+    const tensors = tf.memory().numTensors;
+    const { macsPerSecond, bytesPerSecond } = await engine.rates();
+    expect(tf.memory().numTensors).toBe(tensors);
+    expect(macsPerSecond).toBeGreaterThan(1e8);
+    expect(macsPerSecond).toBeLessThan(1e14);
+    expect(bytesPerSecond).toBeGreaterThan(1e8);
+    expect(bytesPerSecond).toBeLessThan(1e13);
+  });
+
   it("ends a profile when it is cancelled, without a leak", async () => {
     await engine.build(small, "stock");
     await engine.profile();
@@ -270,6 +300,18 @@ describe("the engine on webgpu", () => {
     await Promise.all([first, second]);
     expect(order).toEqual(["answer 1", "first superseded"]);
     expect(reportOf(await second).kernels).toBe("fused");
+  });
+
+  it("measures how fast it multiplies and copies, and frees what it needed for that", async () => {
+    const live = liveBuffers();
+    const { backend, macsPerSecond, bytesPerSecond } = await engine.rates();
+    expect(live.count()).toBe(0);
+    expect(backend.name).toBe("webgpu");
+    // Anything slower or faster is a wrong unit.
+    expect(macsPerSecond).toBeGreaterThan(1e8);
+    expect(macsPerSecond).toBeLessThan(1e15);
+    expect(bytesPerSecond).toBeGreaterThan(1e8);
+    expect(bytesPerSecond).toBeLessThan(1e13);
   });
 
   it("times every dispatch", async () => {

@@ -30,6 +30,7 @@ import type {
   Batch,
   BuildResult,
   CheckpointKeys,
+  DeviceRates,
   Engine,
   Feature,
   KernelChoice,
@@ -55,6 +56,7 @@ import { type InputFormat, seenBy, toInput, toRgba } from "./input.ts";
 import { inspectFile } from "./inspect.ts";
 import { measureVariants } from "./measure.ts";
 import { published, verdictOf } from "./published.ts";
+import { measureRates } from "./rates.ts";
 import { letMessagesIn, SerialQueue } from "./serial.ts";
 import { verifyNetwork } from "./verify.ts";
 import { type LoadedWeights, loadWeights, untrained } from "./weights.ts";
@@ -192,6 +194,13 @@ export class NetworkEngine implements Engine {
       this.#started().check();
       const { info: backend } = this.#started();
       return { backend, kernels, msByNode: msById, covers: coversOf(graph, operations), ...clock };
+    });
+  }
+
+  rates(onProgress?: OnProgress): Promise<DeviceRates> {
+    return this.#runLong(async (signal) => {
+      await this.#tuneOnce((job) => job());
+      return measureRates(this.#started(), { signal, onProgress });
     });
   }
 

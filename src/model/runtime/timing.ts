@@ -5,6 +5,7 @@ import { EngineError } from "./errors.ts";
 import { FusedNetwork } from "./fused.ts";
 import { GpuTimer } from "./gpuTimer.ts";
 import { LayerwiseNetwork } from "./layerwise.ts";
+import type { Recording } from "./recording.ts";
 import type { RunnableNetwork } from "./runnable.ts";
 
 /** Ends when everything that was asked of the device is done. On wasm and cpu, operations are done when they return. */
@@ -51,42 +52,60 @@ export async function timeOperations(
   throw new EngineError("failed", "There is no way to time the operations of this network.");
 }
 
-/** Times of the same dispatch, of which the middle one counts. */
-const trials = 3;
-
 async function timeDispatches(
   network: FusedNetwork,
   { signal, onOperation }: Watcher,
 ): Promise<OperationTimes> {
   const recording = await network.recording(1);
-  const gpu = await GpuTimer.make(network.device);
-  const time = (first: number) => {
-    const span = (repeats: number) => ({ first, count: 1, repeats });
-    return gpu
-      ? timeOnGpu(gpu, (repeats) => gpu.time(recording, span(repeats), trials))
-      : timeRepeated((repeats) => recording.submitSpan(span(repeats)));
-  };
+  const timer = await commandTimer(network.device);
   try {
     const msById = new Map<string, number>();
     for (const [index, { id }] of network.operations.entries()) {
       signal.throwIfAborted();
-      msById.set(id, await time(index));
+      msById.set(id, await timer.time(recording, index));
       onOperation(msById.size);
     }
-    return gpu
-      ? { msById, timer: "timestamp", resolutionMs: gpu.resolutionMs }
-      : { msById, timer: "clock", resolutionMs: clockResolutionMs() };
+    return { msById, timer: timer.kind, resolutionMs: timer.resolutionMs };
   } finally {
-    gpu?.dispose();
+    timer.dispose();
   }
 }
 
-async function timeOnGpu(
-  { resolutionMs }: GpuTimer,
-  time: (repeats: number) => Promise<readonly number[]>,
-): Promise<number> {
-  const repeats = repeatsFor(middle(await time(1)), resolutionMs);
-  return middle(await time(repeats)) / repeats;
+/** Times single commands of a recording, each repeated until the clock can tell. */
+interface CommandTimer extends Pick<OperationTimes, "resolutionMs"> {
+  readonly kind: OperationTimes["timer"];
+  /** Milliseconds of the command at that place, on what lies in its buffers. */
+  time(recording: Recording, index: number): Promise<number>;
+  dispose(): void;
+}
+
+/** Times of the same command, of which the middle one counts. */
+const trials = 3;
+
+/** By timestamp query where the device has it. */
+export async function commandTimer(device: GPUDevice): Promise<CommandTimer> {
+  const span = (first: number, repeats: number) => ({ first, count: 1, repeats });
+  const gpu = await GpuTimer.make(device);
+  if (!gpu) {
+    return {
+      kind: "clock",
+      resolutionMs: clockResolutionMs(),
+      time: (recording, index) => timeRepeated((repeats) => recording.submitSpan(span(index, repeats))),
+      dispose: () => undefined,
+    };
+  }
+  const { resolutionMs } = gpu;
+  return {
+    kind: "timestamp",
+    resolutionMs,
+    time: async (recording, index) => {
+      const time = async (repeats: number) => middle(await gpu.time(recording, span(index, repeats), trials));
+      const ms = await time(1);
+      const repeats = repeatsFor(ms, resolutionMs);
+      return repeats === 1 ? ms : (await time(repeats)) / repeats;
+    },
+    dispose: () => gpu.dispose(),
+  };
 }
 
 function middle(values: readonly number[]): number {
