@@ -4,7 +4,9 @@ import type { ColdStart } from "../benchmark/measurement.ts";
 import type { AnyNetwork } from "../graph/network.ts";
 import { graphOf, inputOf } from "../graph/network.ts";
 import { type NetworkDevice, networkDevice, prepareNetwork } from "../runtime/build.ts";
+import { FusedNetwork } from "../runtime/fused.ts";
 import { toChannelsLast } from "../runtime/layout.ts";
+import type { Recording } from "../runtime/recording.ts";
 import type { KernelChoice, RunnableNetwork } from "../runtime/runnable.ts";
 import { deviceIdle } from "../runtime/timing.ts";
 import { seededWeights } from "../weights/graphWeights.ts";
@@ -53,6 +55,10 @@ export class Contestant {
   async run(): Promise<void> {
     await this.network.run(this.#pixels, this.#batch);
   }
+
+  /** The commands of its forward, where it has any. */
+  readonly recording = async (): Promise<Recording | undefined> =>
+    this.network instanceof FusedNetwork ? this.network.recording(this.#batch) : undefined;
 
   dispose(): void {
     this.network.dispose();

@@ -9,12 +9,14 @@ import { comparisons, summarise } from "../benchmark/statistics.ts";
 import type { Visibility } from "../benchmark/visibility.ts";
 import { graphOf } from "../graph/network.ts";
 import type { RunningBackend } from "../runtime/backends.ts";
+import { freeUnusedBuffers } from "../runtime/bufferPool.ts";
 import type { NetworkDevice } from "../runtime/build.ts";
 import { EngineError } from "../runtime/errors.ts";
 import type { KernelChoice } from "../runtime/runnable.ts";
 import type { OnProgress } from "./api.ts";
 import { Contestant } from "./contestant.ts";
 import { environmentOf } from "./environment.ts";
+import { timeOnGpu } from "./gpuTimes.ts";
 import { letMessagesIn } from "./serial.ts";
 
 type Variant = MeasureRequest["variants"][number];
@@ -33,8 +35,9 @@ interface Entry {
   readonly name: string;
 }
 
-/** Share of the progress that building takes. */
-const buildingShare = 0.1;
+/** Where in the progress the rounds begin, and where they end. */
+const roundsFrom = 0.1;
+const roundsTo = 0.9;
 
 /**
  * Builds all variants, then runs them round by round. Weights are seeded.
@@ -54,7 +57,7 @@ export async function measureVariants(
   const contestants: Contestant[] = [];
   try {
     for (const [index, { variant, kernels, name }] of entries.entries()) {
-      onProgress?.((buildingShare * index) / entries.length, `building ${name}`);
+      onProgress?.((roundsFrom * index) / entries.length, `building ${name}`);
       await letMessagesIn();
       signal.throwIfAborted();
       const { architecture } = variant;
@@ -73,7 +76,7 @@ export async function measureVariants(
       warmup,
       runs,
       signal,
-      onProgress: (done, what) => onProgress?.(buildingShare + (1 - buildingShare) * done, what),
+      onProgress: (done, what) => onProgress?.(roundsFrom + (roundsTo - roundsFrom) * done, what),
       watch: {
         visibility,
         onDiscard: (why) => {
@@ -82,14 +85,21 @@ export async function measureVariants(
       },
     });
     checkCounted(samples);
+    const gpuTimes = await gpuTimesOf(contestants, backend.device, {
+      runs,
+      signal,
+      onProgress: (done, what) => onProgress?.(roundsTo + (1 - roundsTo) * done, what),
+    });
     const results = contestants.map((contestant, index): LatencyStatistics => {
       const { warmupMs = [], countedMs = [] } = samples.get(contestant.name) ?? {};
+      const gpu = gpuTimes.get(contestant.name);
       return {
         name: entries[index]?.variant.name ?? contestant.name,
         ...summarise(countedMs, batch),
         kernels: contestant.network.kernels,
         dispatches: contestant.network.dispatches,
         coldStart: { ...contestant.building, firstMs: warmupMs[0] ?? Number.NaN },
+        ...(gpu ? { gpu } : {}),
       };
     });
     return {
@@ -102,7 +112,16 @@ export async function measureVariants(
     };
   } finally {
     for (const contestant of contestants) contestant.dispose();
+    await freeUnusedBuffers();
   }
+}
+
+function gpuTimesOf(
+  contestants: readonly Contestant[],
+  { fused }: NetworkDevice,
+  options: Parameters<typeof timeOnGpu>[2],
+): ReturnType<typeof timeOnGpu> {
+  return fused ? timeOnGpu(contestants, fused.device, options) : Promise.resolve(new Map());
 }
 
 /** @throws EngineError `badInput` */

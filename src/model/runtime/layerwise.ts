@@ -33,7 +33,8 @@ export class LayerwiseNetwork implements RunnableNetwork {
     const input = this.inputOf(pixels, batch);
     try {
       const { result, dispatches } = countDispatches(() => this.network.forward(input, keep));
-      this.#dispatches = dispatches;
+      // This project's programs on the backend's memory are no kernels of the backend: each operation is one call.
+      this.#dispatches = this.kernels === "fused" ? this.network.steps.length : dispatches;
       return result;
     } finally {
       input.dispose();
