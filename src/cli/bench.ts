@@ -3,20 +3,23 @@
  */
 import { basename } from "node:path";
 import type { KernelChoice } from "../model/engine/api.ts";
+import { resnet50 } from "../model/graph/network.ts";
 import { backends, type Command, count, oneOf, readArgs, required } from "./command.ts";
 import { readArchitecture } from "./files.ts";
 import type { BenchOrder } from "./harness.ts";
 
 /** Uncounted rounds: the first compiles, the next lets clocks and caches settle. */
-const warmup = 3;
-const most = { batch: 1024, runs: 100_000 };
+export const warmup = 3;
+export const mostBatch = 1024;
+export const mostRuns = 100_000;
 const kernelChoices: readonly KernelChoice[] = ["stock", "folded", "fused"];
 
 export const bench: Command = {
   usage:
-    "--architecture FILE [--architecture FILE ...] [--backend auto|webgpu|wasm|cpu] [--kernels stock,folded,fused] [--batch N] [--runs N]",
+    "--architecture FILE [--architecture FILE ...] [--backend auto|webgpu|wasm|cpu] [--kernels stock,folded,fused] [--batch N] [--runs N] [--ci]",
   help: `Times forwards of each architecture, interleaved: one run of each a round, after ${warmup} uncounted rounds.
-Weights are seeded; speed does not depend on them. The batch is 1 and there are 20 runs unless given.
+Weights are seeded; speed does not depend on them. The batch is 1 and there are 20 runs unless given. "resnet50" in place of
+a file is that network.
 
 Kernels: "stock" is one TensorFlow.js operation a layer; "folded" the same after norms were folded into the layers beside
 them (the default on cpu); "fused" this project's own programs (the default on webgpu and wasm). Several, separated by
@@ -25,7 +28,7 @@ commas, are all run with every architecture.
 Prints { "backend", "adapter", "results": [{ "name", "batch", "runs", "median_ms", "p90_ms", "p99_ms", "images_per_s",
 "first_ms", "kernels", "dispatches" }], "ratios": [{ "a", "b", "median" }] }. Times are of one batch, from pixels to logits
 on the CPU; "first_ms" builds, compiles and uploads. A ratio is the median over rounds of a's time over b's; with several
-kernels, a and b are "name (kernels)".`,
+kernels, a and b are "name (kernels)". With --ci a ratio has "ci95": [low, high], its bootstrap interval of 95 %, and "rounds".`,
   async run(args) {
     const { values } = readArgs(args, {
       architecture: { type: "string", multiple: true },
@@ -33,16 +36,17 @@ kernels, a and b are "name (kernels)".`,
       kernels: { type: "string" },
       batch: { type: "string", default: "1" },
       runs: { type: "string", default: "20" },
+      ci: { type: "boolean", default: false },
     });
     const files = required(values.architecture, "architecture");
     const backend = oneOf(values.backend, "backend", backends);
     const kernels = values.kernels?.split(",").map((choice) => oneOf(choice, "kernels", kernelChoices));
-    const batch = count(values.batch, "batch", most.batch);
-    const runs = count(values.runs, "runs", most.runs);
+    const batch = count(values.batch, "batch", mostBatch);
+    const runs = count(values.runs, "runs", mostRuns);
     const names = namesOf(files);
     const variants = files.map((file, index) => ({
       name: names[index] ?? file,
-      architecture: readArchitecture(file),
+      architecture: file === "resnet50" ? resnet50 : readArchitecture(file),
     }));
     const request = { variants, batch, runs, warmup, ...(kernels ? { kernels: [...new Set(kernels)] } : {}) };
     const order: BenchOrder = { backend, request };
@@ -66,7 +70,12 @@ kernels, a and b are "name (kernels)".`,
         kernels: result.kernels,
         dispatches: result.dispatches,
       })),
-      ratios: measured.ratios.map(({ a, b, median }) => ({ a, b, median })),
+      ratios: measured.ratios.map(({ a, b, median, low, high, rounds }) => ({
+        a,
+        b,
+        median,
+        ...(values.ci ? { ci95: [low, high], rounds } : {}),
+      })),
     };
   },
 };

@@ -49,6 +49,17 @@ export interface BenchOrder {
   readonly request: MeasureRequest;
 }
 
+export interface SweepOrder {
+  readonly backend: BackendChoice;
+  readonly requests: readonly MeasureRequest[];
+}
+
+export interface Swept {
+  readonly backend: BackendInfo;
+  /** Of the requests, in their order. */
+  readonly outcomes: readonly Outcome<Measurement>[];
+}
+
 export interface PreprocessOrder extends Pick<Preprocessing, "imageSize" | "cropPct"> {
   readonly input: ServedFile;
 }
@@ -65,6 +76,7 @@ declare global {
       /** RGB of the crop, 3 bytes a pixel. */
       readonly preprocess: (order: PreprocessOrder) => Promise<Outcome<Uint8Array>>;
       readonly bench: (order: BenchOrder) => Promise<Outcome<Measurement>>;
+      readonly sweep: (order: SweepOrder) => Promise<Outcome<Swept>>;
     };
   }
 }
@@ -82,6 +94,7 @@ Object.assign(window, {
     predict: (order) => outcome(() => predict(order)),
     preprocess: (order) => outcome(() => preprocess(order)),
     bench: (order) => outcome(() => bench(order)),
+    sweep: (order) => outcome(() => sweep(order)),
   } satisfies Window["harness"],
 });
 
@@ -121,6 +134,19 @@ async function preprocess({ input, ...transform }: PreprocessOrder): Promise<Uin
 async function bench({ backend, request }: BenchOrder): Promise<Measurement> {
   await start(backend);
   return engine.measure(request);
+}
+
+/** One request after the other; one that fails does not end the others. */
+async function sweep({ backend: choice, requests }: SweepOrder): Promise<Swept> {
+  const backend = await start(choice);
+  const outcomes: Outcome<Measurement>[] = [];
+  for (const request of requests) {
+    const measured = await outcome(() => engine.measure(request));
+    outcomes.push(measured);
+    // The device may be what failed.
+    if (!measured.ok) await start(choice);
+  }
+  return { backend, outcomes };
 }
 
 function start(choice: BackendChoice): Promise<BackendInfo> {

@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   preprocess: async () => (await import("./preprocess.ts")).preprocess,
   predict: async () => (await import("./predict.ts")).predict,
   bench: async () => (await import("./bench.ts")).bench,
+  sweep: async () => (await import("./sweep.ts")).sweep,
 };
 
 const overview = `Usage: npm run -s cli -- COMMAND ...
