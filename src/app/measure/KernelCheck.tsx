@@ -9,6 +9,7 @@ import { useEngine, useSession } from "../session/react.tsx";
 import panel from "../shell/panel.module.css";
 import { TaskProgress } from "../shell/TaskProgress.tsx";
 import { Verdict } from "../shell/Verdict.tsx";
+import { backendNames } from "../topBar/backendWords.ts";
 import { agreement, kernelVerdict, smallNumber, wayOf } from "./kernelVerdict.ts";
 import styles from "./measure.module.css";
 
@@ -21,18 +22,16 @@ export function KernelCheck() {
   const isCurrent = verification !== undefined && sameNetwork(verification.architecture, architecture);
   return (
     <section className={panel["section"]} aria-label="Kernels">
-      <div>
-        <h3 className={panel["heading"]}>Are the kernels right?</h3>
-        <p className={panel["lead"]}>
-          Runs this network with its own kernels, with stock operations and in plain JavaScript, and compares
-          the logits.{" "}
-          <Explain subject="the check of the kernels">
-            Plain JavaScript is the reference: slow, and the same everywhere. A difference is the largest of
-            any class, in standard deviations of the reference's logits. Times include compiling: they are no
-            measurement.
-          </Explain>
-        </p>
-      </div>
+      <h3 className={panel["heading"]}>Are the kernels right?</h3>
+      <p className={panel["lead"]}>
+        Runs this network with its own kernels, with stock operations and in plain JavaScript, and compares
+        the logits.{" "}
+        <Explain subject="the check of the kernels">
+          Plain JavaScript is the reference: slow, and the same everywhere. A difference is the largest of any
+          class, in standard deviations of the reference's logits. Times include compiling: they are no
+          measurement.
+        </Explain>
+      </p>
       {task?.kind === "verify" ? (
         <TaskProgress label="Checking the kernels" />
       ) : (
@@ -73,7 +72,7 @@ function Outcome({ verification }: { readonly verification: Verification }) {
             </tr>
           ))}
           <tr>
-            <th scope="row">{wayOf(reference)}</th>
+            <th scope="row">{backendNames[reference.backend]}</th>
             <td>reference</td>
             <td>{textOf(milliseconds(reference.ms))}</td>
           </tr>

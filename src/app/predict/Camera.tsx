@@ -38,7 +38,7 @@ export function CameraLine() {
   return (
     <div className={styles["camera"]}>
       <span role="status" className={styles["cameraOn"]} data-live={status === "on" || undefined}>
-        {status === "on" ? "The camera is on" : "Waiting for the camera"}
+        {status === "on" ? "Camera on" : "Waiting for the camera"}
       </span>
       {framesPerSecond !== undefined && (
         <span data-numeric className={styles["cameraRate"]}>

@@ -1,5 +1,5 @@
 /** @file The checkpoints of the manifest: opening one loads its weights and the network that they were trained in. */
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { useStore } from "zustand";
 import { Button } from "../../editor/controls/Button.tsx";
 import { sizeOf } from "../../model/weights/manifest.ts";
@@ -65,7 +65,14 @@ function Checkpoint({ entry }: { readonly entry: LibraryEntry }) {
           {name}
           {!isPinned(entry) && <NotPinned />}
         </strong>
-        <span>{facts.join(" · ")}</span>
+        <span>
+          {facts.map((fact, place) => (
+            <Fragment key={fact}>
+              {place > 0 && " · "}
+              <span className={styles["fact"]}>{fact}</span>
+            </Fragment>
+          ))}
+        </span>
       </div>
       {!isAsking && (
         <Button disabled={isFetching} onClick={() => void openOrAsk()}>
