@@ -22,6 +22,8 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Found only while tests run, it would make them start over.
+        optimizeDeps: { include: ["onnxruntime-web/wasm"] },
         test: {
           name: "gpu",
           include: ["src/**/*.gpu.test.ts"],
