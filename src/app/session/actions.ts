@@ -56,6 +56,7 @@ async function loadEntry(session: Session, entry: LibraryEntry): Promise<boolean
   try {
     await session.client.loadWeights({ kind: "manifest", id: entry.id, allowLarge: true });
     dismissNotice("weights");
+    session.library.setState({ refused: undefined });
     return true;
   } catch (error) {
     const problem = problemOf(error);

@@ -19,12 +19,12 @@ export function KeyLists({ missing, extra, misshaped }: Omit<CheckpointKeys, "ma
   ].filter(({ keys }) => keys.length > 0);
   if (lists.length === 0) return null;
   return (
-    <div className={styles["fates"]}>
+    <div className={`${styles["fates"]} ${styles["keys"]}`}>
       {lists.map(({ title, keys }) => (
         <details key={title} className={styles["fate"]}>
           <summary>
             <span className={styles["rule"]}>{title}</span>
-            <span data-numeric className={styles["elements"]}>
+            <span data-numeric>
               {formatExact(keys.length)} {keys.length === 1 ? "tensor" : "tensors"}
             </span>
           </summary>
