@@ -49,7 +49,7 @@ function remoteEngine(remote: Remote<Engine>): Engine {
     features: (ids) => remote.features(ids),
     measure: (request, onProgress) => remote.measure(request, ...onPage(onProgress)),
     setHidden: (isHidden) => remote.setHidden(isHidden),
-    profile: (onProgress) => remote.profile(...onPage(onProgress)),
+    profile: (onProgress, other) => remote.profile(onPage(onProgress)[0], other),
     rates: (onProgress) => remote.rates(...onPage(onProgress)),
     accuracy: (onProgress) => remote.accuracy(...onPage(onProgress)),
     verify: (onProgress) => remote.verify(...onPage(onProgress)),

@@ -8,6 +8,7 @@
 import type { Rates } from "../analysis/roofline.ts";
 import type { Architecture } from "../architecture/schema.ts";
 import type { Measurement, MeasureRequest } from "../benchmark/measurement.ts";
+import type { AnyNetwork } from "../graph/network.ts";
 import type { RgbImage } from "../image/transform.ts";
 import type { BackendChoice, BackendInfo, BackendName } from "../runtime/backends.ts";
 import type { EngineErrorCode } from "../runtime/errors.ts";
@@ -119,7 +120,7 @@ export interface Feature {
 }
 
 /**
- * Milliseconds of every operation of the present network for one image, each timed on its own: the sum is not the latency.
+ * Milliseconds of every operation of a network for one image, each timed on its own: the sum is not the latency.
  * Fused kernels do several layers in one operation. How its time is shared among them cannot be seen, so it stands at the
  * layer whose output it gives.
  */
@@ -247,7 +248,8 @@ export interface Engine {
   measure(request: MeasureRequest, onProgress?: OnProgress): Promise<Measurement>;
   /** Tells whether the page is hidden. Heard beside the queue of calls: a measurement that is running takes note. */
   setHidden(isHidden: boolean): Promise<void>;
-  profile(onProgress?: OnProgress): Promise<Profile>;
+  /** Of the present network, or of another one that is built for it, with seeded weights and the fastest kernels. */
+  profile(onProgress?: OnProgress, other?: AnyNetwork): Promise<Profile>;
   /** How fast the backend multiplies and copies: by the matrix product that networks run, and by a copy of large buffers. */
   rates(onProgress?: OnProgress): Promise<DeviceRates>;
   /** Top-1 of the present network on the bundled network's labelled test images. */

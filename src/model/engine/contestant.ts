@@ -18,7 +18,8 @@ export class Contestant {
   readonly network: RunnableNetwork;
   readonly building: Omit<ColdStart, "firstMs">;
   readonly #device: NetworkDevice;
-  readonly #pixels: Float32Array;
+  /** `[batch, H, W, C]`. */
+  readonly pixels: Float32Array;
   readonly #batch: number;
 
   private constructor(name: string, { network, building, device, pixels, batch }: Built) {
@@ -26,7 +27,7 @@ export class Contestant {
     this.network = network;
     this.building = building;
     this.#device = device;
-    this.#pixels = pixels;
+    this.pixels = pixels;
     this.#batch = batch;
   }
 
@@ -53,7 +54,7 @@ export class Contestant {
   }
 
   async run(): Promise<void> {
-    await this.network.run(this.#pixels, this.#batch);
+    await this.network.run(this.pixels, this.#batch);
   }
 
   /** The commands of its forward, where it has any. */
@@ -75,8 +76,7 @@ interface Entry {
   readonly present: NetworkDevice;
 }
 
-interface Built extends Pick<Contestant, "network" | "building"> {
+interface Built extends Pick<Contestant, "network" | "building" | "pixels"> {
   readonly device: NetworkDevice;
-  readonly pixels: Float32Array;
   readonly batch: number;
 }

@@ -192,6 +192,17 @@ describe("the engine on wasm", () => {
     expect(tf.memory().numTensors).toBe(tensors);
   });
 
+  it("times another network than the present one, and keeps that", async () => {
+    await engine.build(small);
+    const tensors = tf.memory().numTensors;
+    const deeper = edited(small, "stages[1].depth", 3);
+    const { covers, msByNode } = await engine.profile(undefined, deeper);
+    expect(msByNode.get("stages.1.blocks.2.mlp.act")).toBeGreaterThan(0);
+    expect([...covers.values()].flat()).toHaveLength(lower(deeper).nodes.length - 1);
+    expect(tf.memory().numTensors).toBe(tensors);
+    expect((await engine.profile()).msByNode.has("stages.1.blocks.2.mlp.act")).toBe(false);
+  });
+
   it("times layers one by one where they run so", async () => {
     await engine.build(small, "stock");
     const { msByNode } = await engine.profile();

@@ -4,8 +4,8 @@
 import { overLimits } from "../analysis/limits.ts";
 import { type Architecture, ArchitectureError } from "../architecture/schema.ts";
 import { Visibility } from "../benchmark/visibility.ts";
-import { coversOf } from "../graph/covers.ts";
 import { lower } from "../graph/lower.ts";
+import type { AnyNetwork } from "../graph/network.ts";
 import type { LayerGraph } from "../graph/types.ts";
 import { decodeImage } from "../image/decode.ts";
 import type { RgbImage } from "../image/transform.ts";
@@ -19,7 +19,6 @@ import {
 } from "../runtime/build.ts";
 import { EngineError, engineErrorCode } from "../runtime/errors.ts";
 import { toChannelsLast } from "../runtime/layout.ts";
-import { timeOperations } from "../runtime/timing.ts";
 import { tune } from "../runtime/tuning.ts";
 import { seededInput } from "../weights/seeded.ts";
 import { measureAccuracy } from "./accuracy.ts";
@@ -55,6 +54,7 @@ import { CurrentNetwork } from "./current.ts";
 import { type InputFormat, seenBy, toInput, toRgba } from "./input.ts";
 import { inspectFile } from "./inspect.ts";
 import { measureVariants } from "./measure.ts";
+import { profileNetwork, profileOther } from "./profile.ts";
 import { published, verdictOf } from "./published.ts";
 import { measureRates } from "./rates.ts";
 import { letMessagesIn, SerialQueue } from "./serial.ts";
@@ -183,17 +183,14 @@ export class NetworkEngine implements Engine {
     });
   }
 
-  profile(onProgress?: OnProgress): Promise<Profile> {
+  profile(onProgress?: OnProgress, other?: AnyNetwork): Promise<Profile> {
     return this.#runLong(async (signal) => {
+      const watching = { signal, onProgress };
+      if (other) return profileOther(this.#started(), other, watching);
       const { architecture, graph, network } = this.#network();
       const { imageSize: size, inChannels: channels } = architecture;
       const pixels = toChannelsLast(seededInput(size, 1, channels), [1, channels, size, size]);
-      const { operations, kernels } = network;
-      const onOperation = (done: number) => onProgress?.(done / operations.length, "timing each operation");
-      const { msById, ...clock } = await timeOperations(network, pixels, { signal, onOperation });
-      this.#started().check();
-      const { info: backend } = this.#started();
-      return { backend, kernels, msByNode: msById, covers: coversOf(graph, operations), ...clock };
+      return profileNetwork(this.#started(), { graph, network, pixels }, watching);
     });
   }
 

@@ -1,13 +1,9 @@
 /** @file Times variants against each other on the running backend. */
 import * as tf from "@tensorflow/tfjs-core";
-import { costOf } from "../analysis/cost.ts";
-import { overLimits } from "../analysis/limits.ts";
-import { ArchitectureError } from "../architecture/schema.ts";
 import type { LatencyStatistics, Measurement, MeasureRequest } from "../benchmark/measurement.ts";
 import { type Disturbance, interleave, type Samples } from "../benchmark/rounds.ts";
 import { comparisons, summarise } from "../benchmark/statistics.ts";
 import type { Visibility } from "../benchmark/visibility.ts";
-import { graphOf } from "../graph/network.ts";
 import type { RunningBackend } from "../runtime/backends.ts";
 import { freeUnusedBuffers } from "../runtime/bufferPool.ts";
 import type { NetworkDevice } from "../runtime/build.ts";
@@ -17,6 +13,7 @@ import type { OnProgress } from "./api.ts";
 import { Contestant } from "./contestant.ts";
 import { environmentOf } from "./environment.ts";
 import { timeOnGpu } from "./gpuTimes.ts";
+import { checkRoom } from "./room.ts";
 import { letMessagesIn } from "./serial.ts";
 
 type Variant = MeasureRequest["variants"][number];
@@ -50,7 +47,11 @@ export async function measureVariants(
 ): Promise<Measurement> {
   const { batch, runs } = request;
   const entries = entriesOf(request);
-  checkRoom(backend, request);
+  checkRoom(backend.limits, {
+    networks: request.variants.map(({ architecture }) => architecture),
+    batch,
+    copies: entries.length / request.variants.length,
+  });
   // The first forward compiles and uploads what building has not, so it never counts.
   const warmup = Math.max(1, request.warmup);
   const discarded: Record<Disturbance, number> = { hidden: 0, busy: 0 };
@@ -144,29 +145,6 @@ function entriesOf({ variants, kernels, batch, runs }: MeasureRequest): readonly
     throw new EngineError("badInput", "Two variants have one name: rename one of them.");
   }
   return entries;
-}
-
-/**
- * All networks are on the device at once.
- * @throws ArchitectureError where a variant does not fit; EngineError `overLimits` where they do not fit together.
- */
-function checkRoom({ limits }: RunningBackend, { variants, batch, kernels }: MeasureRequest): void {
-  let weightBytes = 0;
-  let peakBytes = 0;
-  for (const { architecture } of variants) {
-    const graph = graphOf(architecture);
-    const issues = overLimits(graph, limits, batch);
-    if (issues.length > 0) throw new ArchitectureError(issues);
-    const { total } = costOf(graph);
-    weightBytes += (kernels?.length ?? 1) * total.weightBytes;
-    peakBytes = Math.max(peakBytes, batch * total.peakActivationBytes);
-  }
-  if (weightBytes + peakBytes > (limits.totalBytes ?? Number.POSITIVE_INFINITY)) {
-    throw new EngineError(
-      "overLimits",
-      "These variants together do not fit this backend: measure fewer at once.",
-    );
-  }
 }
 
 /** @throws EngineError `failed` */

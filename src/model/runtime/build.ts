@@ -63,7 +63,7 @@ export interface PreparedNetwork {
 }
 
 /** The fastest that the backend has. */
-export function defaultKernels({ fused, heap }: NetworkDevice): KernelChoice {
+function defaultKernels({ fused, heap }: NetworkDevice): KernelChoice {
   return fused || heap ? "fused" : "folded";
 }
 
