@@ -134,6 +134,8 @@ fn run(group: i32, thread: i32) {
 ${lines(columns, (c) => `  let column${c} = min(column + ${c}, uniforms.columns - 1);`)}
 ${lines(rows, (r) => `  let window${r} = windowOf(row + ${r});`)}
 ${lines(rows, (r) => lines(columns, (c) => `  var y${r}_${c} = vec4<f32>(0.0);`))}
+  let pitch = uniforms.columns;
+  let length = uniforms.pixel;
   var w = 0;
   for (var place = 0; place < uniforms.kernelHeight * uniforms.kernelWidth; place++) {
     let ky = place / uniforms.kernelWidth;
@@ -144,9 +146,9 @@ ${lines(
     let x${r} = max(pixel${r}, 0);
     let inside${r} = f32(pixel${r} >= 0);`,
 )}
-    for (var at = 0; at < uniforms.pixel; at++) {
-      let w0 = w; let w1 = w0 + uniforms.columns; let w2 = w1 + uniforms.columns; let w3 = w2 + uniforms.columns;
-      w = w3 + uniforms.columns;
+    for (var at = 0; at < length; at++) {
+      let w0 = w; let w1 = w0 + pitch; let w2 = w1 + pitch; let w3 = w2 + pitch;
+      w = w3 + pitch;
 ${lines(columns, (c) => {
   const block = [0, 1, 2, 3].map((k) => `weights[w${k} + column${c}]`).join(", ");
   return `      let block${c} = mat4x4<f32>(${block});`;
@@ -160,6 +162,7 @@ ${lines(columns, (c) => `        y${r}_${c} += block${c} * v;`)}
 )}
     }
   }
-${lines(rows, (r) => lines(columns, (c) => `  finish(row + ${r}, column + ${c}, y${r}_${c}, 1.0);`))}
+${lines(columns, (c) => `  let offset${c} = bias[column${c}];`)}
+${lines(rows, (r) => lines(columns, (c) => `  finish(row + ${r}, column + ${c}, y${r}_${c} + offset${c});`))}
 }`;
 }

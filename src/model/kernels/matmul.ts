@@ -129,6 +129,8 @@ ${epilogue.layerNorm ? normCode : ""}
 ${finishCode(epilogue)}
 // Vector of the input at which the patch of an output pixel begins.
 fn patchStart(row: i32) -> i32 {
+  // Patches of one pixel follow each other: no division, which costs as much as many steps of a short product.
+  if (uniforms.patchRows == 1) { return row * uniforms.patchPitch; }
   let image = row / uniforms.outPixels;
   let pixel = row - image * uniforms.outPixels;
   let y = pixel / uniforms.outWidth;
@@ -140,10 +142,10 @@ fn patchStart(row: i32) -> i32 {
 export function finishCode({ gelu, residual, relu }: Epilogue): string {
   return `
 ${gelu ? geluCode : ""}
-fn finish(row: i32, column: i32, sum: vec4<f32>, scale: f32) {
+fn finish(row: i32, column: i32, sum: vec4<f32>) {
   if (row >= uniforms.rows || column >= uniforms.columns) { return; }
   let at = row * uniforms.columns + column;
-  var y = sum * scale + bias[column];
+  var y = sum;
   ${gelu ? "y = gelu(y);" : ""}
   ${residual ? "y += residual[at];" : ""}
   ${relu ? "y = max(y, vec4<f32>(0.0));" : ""}

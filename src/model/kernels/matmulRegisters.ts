@@ -61,17 +61,21 @@ ${lines(columns, (c) => `  let column${c} = min(column + ${c}, uniforms.columns 
 ${lines(rows, (r) => `  let x${r} = patchStart(min(row + ${r}, uniforms.rows - 1));`)}
 ${lines(rows, (r) => lines(columns, (c) => `  var y${r}_${c} = vec4<f32>(0.0);`))}
 ${layerNorm ? lines(rows, (r) => `  let mean${r} = meanOf(x${r}); var squares${r} = vec4<f32>(0.0);`) : ""}
+  // Not every driver takes what does not change out of a loop.
+  let pitch = uniforms.columns;
+  let length = uniforms.patchLength;
   var w = 0;
   for (var patchRow = 0; patchRow < uniforms.patchRows; patchRow++) {
     let start = patchRow * uniforms.rowPitch;
-    for (var at = start; at < start + uniforms.patchLength; at++) {
-      let w0 = w; let w1 = w0 + uniforms.columns; let w2 = w1 + uniforms.columns; let w3 = w2 + uniforms.columns;
-      w = w3 + uniforms.columns;
+    let end = start + length;
+    for (var at = start; at < end; at++) {
+      let w0 = w; let w1 = w0 + pitch; let w2 = w1 + pitch; let w3 = w2 + pitch;
+      w = w3 + pitch;
 ${lines(columns, (c) => {
   const block = [0, 1, 2, 3].map((k) => `weights[w${k} + column${c}]`).join(", ");
   return `      let block${c} = mat4x4<f32>(${block});`;
 })}
-${layerNorm ? "      let counts = select(vec4<f32>(1.0), tail(), at == uniforms.patchLength - 1);" : ""}
+${layerNorm ? "      let counts = select(vec4<f32>(1.0), tail(), at == length - 1);" : ""}
 ${lines(
   rows,
   (r) => `      {
@@ -82,10 +86,13 @@ ${layerNorm ? `        squares${r} += counts * v * v;` : ""}
 )}
     }
   }
-${lines(rows, (r) => {
-  const scale = layerNorm ? `inverseDeviation(squares${r})` : "1.0";
-  return `  { let scale = ${scale};
-${lines(columns, (c) => `    finish(row + ${r}, column + ${c}, y${r}_${c}, scale);`)} }`;
-})}
+${lines(columns, (c) => `  let offset${c} = bias[column${c}];`)}
+${layerNorm ? lines(rows, (r) => `  let scale${r} = inverseDeviation(squares${r});`) : ""}
+${lines(rows, (r) =>
+  lines(
+    columns,
+    (c) => `  finish(row + ${r}, column + ${c}, y${r}_${c}${layerNorm ? ` * scale${r}` : ""} + offset${c});`,
+  ),
+)}
 }`;
 }

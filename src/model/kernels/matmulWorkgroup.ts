@@ -102,10 +102,14 @@ ${layerNorm ? `        squares${r} += counts * v * v;` : ""}
     }
     workgroupBarrier();
   }
-${lines(rows, (r) => {
-  const scale = layerNorm ? `inverseDeviation(squares${r})` : "1.0";
-  return `  { let scale = ${scale};
-${lines(columns, (c) => `    finish(firstRow + i + ${side * r}, firstColumn + j + ${side * c}, y${r}_${c}, scale);`)} }`;
-})}
+${lines(columns, (c) => `  let offset${c} = bias[column${c}];`)}
+${layerNorm ? lines(rows, (r) => `  let scale${r} = inverseDeviation(squares${r});`) : ""}
+${lines(rows, (r) =>
+  lines(
+    columns,
+    (c) =>
+      `  finish(firstRow + i + ${side * r}, firstColumn + j + ${side * c}, y${r}_${c}${layerNorm ? ` * scale${r}` : ""} + offset${c});`,
+  ),
+)}
 }`;
 }
