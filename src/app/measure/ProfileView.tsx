@@ -1,7 +1,9 @@
 /** @file Where the time goes: milliseconds of every node, on the canvas and the slowest ones here. */
 import { useMemo } from "react";
 import { Button } from "../../editor/controls/Button.tsx";
+import { graphOf } from "../../editor/store/derived.ts";
 import { useEditor } from "../../editor/store/react.tsx";
+import { msByMainLayer } from "../../model/analysis/mainLayers.ts";
 import { sameNetwork } from "../engine/sameNetwork.ts";
 import { milliseconds, percent, textOf } from "../format.ts";
 import { useEngine, useSession } from "../session/react.tsx";
@@ -21,8 +23,8 @@ export function ProfileView() {
   const isCurrent = profile !== undefined && sameNetwork(profile.architecture, architecture);
   const slowest = useMemo(() => {
     if (!profile) return [];
-    const nodes = [...profile.value.msByNode];
-    return nodes.sort(([, a], [, b]) => b - a).slice(0, listed);
+    const layers = [...msByMainLayer(graphOf(profile.architecture), profile.value)];
+    return layers.sort(([, a], [, b]) => b - a).slice(0, listed);
   }, [profile]);
   const total = profile ? [...profile.value.msByNode.values()].reduce((sum, ms) => sum + ms, 0) : 0;
   return (
@@ -53,14 +55,15 @@ export function ProfileView() {
             ))}
           </ol>
           <p className={panel["lead"]}>
-            {textOf(milliseconds(total))} in all, each node timed on its own; the canvas shows every share.
+            {textOf(milliseconds(total))} in all, each operation timed on its own; what was fused stands at
+            the layer that multiplies. The canvas shows every share.
           </p>
         </>
       ) : (
         <p className={panel["lead"]}>
           {profile
             ? "The last profile is of an earlier version."
-            : "Times each layer on its own and shows its share on the canvas."}
+            : "Times each operation on its own and shows its share on the canvas."}
         </p>
       )}
     </section>
