@@ -156,8 +156,8 @@ async function activate(name: BackendName): Promise<void> {
   await tf.ready();
 }
 
-/** Features that the programs use where the adapter has them. */
-const wantedFeatures: readonly GPUFeatureName[] = ["timestamp-query", "subgroups", "shader-f16"];
+/** Features that are used where the adapter has them. No program needs subgroups or f16. */
+const wantedFeatures: readonly GPUFeatureName[] = ["timestamp-query"];
 
 const wantedLimits = [
   "maxBufferSize",
