@@ -15,7 +15,7 @@ test("the worker holds no optimizers and no WebGL backend", () => {
     expect(code).not.toContain(trace);
 });
 
-test("the page is cross-origin isolated, so that WebAssembly may use threads", async ({ page }) => {
+test("the page is cross-origin isolated, which makes the clock finer", async ({ page }) => {
   await page.goto("./");
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
 });

@@ -30,7 +30,7 @@ const typeOf = (path: string) => contentTypes[extname(path)] ?? "application/oct
 
 /**
  * Serves a page (the path of its HTML), the public folder, and each file of `files` (name to path) under `/input/<name>`.
- * The page is cross-origin isolated, so that WebAssembly may use threads.
+ * The page is cross-origin isolated, for a finer clock, and so that others' WebAssembly may use threads.
  */
 export async function serve(page: string, files: ReadonlyMap<string, string> = new Map()): Promise<Site> {
   const bundled = await bundle(page);

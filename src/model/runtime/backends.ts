@@ -121,8 +121,8 @@ async function startWebgpu(
 }
 
 async function startWasm(reason: string): Promise<RunningBackend> {
-  // TensorFlow.js 4.22's threaded build starts eight workers and never gives them anything to do; bundled, it does not
-  // start at all.
+  // TensorFlow.js 4.22's threaded build starts eight workers and never gives them anything to do (it says itself that it
+  // has one thread, whatever it is asked for); bundled, it does not start at all.
   tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
   setWasmPaths({
     "tfjs-backend-wasm.wasm": plainWasm,
