@@ -144,6 +144,23 @@ test("other numbers are not verified", async ({ page, hub }) => {
   });
 });
 
+test("a check that cannot get its weights says why and can be tried again", async ({ page, hub }) => {
+  const file = standIn(0.82217, 0.01905);
+  await openWeights(page, hub, file);
+  const { repo, revision, file: name } = official.hub;
+  hub.put(`${repo}/${revision}/${name}`, { bytes: new Uint8Array(file), fault: "altered", times: 1 });
+  await check(page).getByRole("button", { name: "Run the published check" }).click();
+  const download = check(page).getByRole("button", { name: /and check$/ });
+  await download.click();
+  const notices = page.getByRole("region", { name: "Notices" });
+  await expect(notices).toContainText("The published check did not finish");
+  await expect(notices).toContainText("Fetch it again");
+  await expect(kept(page)).toContainText("Nothing.");
+  await download.click();
+  await expect(check(page)).toContainText("Verified", { timeout: 60_000 });
+  await expect(notices).not.toContainText("did not finish");
+});
+
 test("a large download is asked for first", async ({ page, hub }) => {
   await openWeights(page, hub, standIn(0.5, 0.1));
   const before = hub.requests.length;

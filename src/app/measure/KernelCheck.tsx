@@ -5,6 +5,7 @@ import { useEditor } from "../../editor/store/react.tsx";
 import type { Verification } from "../../model/engine/api.ts";
 import { sameNetwork } from "../engine/sameNetwork.ts";
 import { milliseconds, textOf } from "../format.ts";
+import { dismissNotice } from "../notices/noticeStore.ts";
 import { useEngine, useSession } from "../session/react.tsx";
 import panel from "../shell/panel.module.css";
 import { TaskProgress } from "../shell/TaskProgress.tsx";
@@ -20,6 +21,10 @@ export function KernelCheck() {
   const verification = useEngine((state) => state.verification);
   const architecture = useEditor((state) => state.architecture);
   const isCurrent = verification !== undefined && sameNetwork(verification.architecture, architecture);
+  const check = () => {
+    dismissNotice("verify");
+    void client.verify();
+  };
   return (
     <section className={panel["section"]} aria-label="Kernels">
       <h3 className={panel["heading"]}>Are the kernels right?</h3>
@@ -36,7 +41,7 @@ export function KernelCheck() {
         <TaskProgress label="Checking the kernels" />
       ) : (
         <div className={styles["actions"]}>
-          <Button disabled={task !== undefined || hasFailed} onClick={() => void client.verify()}>
+          <Button disabled={task !== undefined || hasFailed} onClick={check}>
             Check the kernels
           </Button>
         </div>

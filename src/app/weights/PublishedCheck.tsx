@@ -5,6 +5,7 @@ import type { PublishedCheck as Check } from "../../model/engine/api.ts";
 import { published } from "../../model/engine/published.ts";
 import { sizeOf } from "../../model/weights/manifest.ts";
 import { bytes, textOf } from "../format.ts";
+import { dismissNotice } from "../notices/noticeStore.ts";
 import { useEngine, useSession } from "../session/react.tsx";
 import panel from "../shell/panel.module.css";
 import { TaskProgress } from "../shell/TaskProgress.tsx";
@@ -86,7 +87,10 @@ function Ask({ check }: { readonly check: Check | undefined }) {
   const isLoaded = useEngine((state) => state.weights?.id === published.weights);
   const size = entry && sizeOf(entry);
   const isMissing = check?.kind === "missing" && !isHere && !isLoaded;
-  const run = (allowLarge: boolean) => void client.checkPublished({ allowLarge });
+  const run = (allowLarge: boolean) => {
+    dismissNotice("published");
+    void client.checkPublished({ allowLarge });
+  };
   return (
     <>
       {isMissing && (

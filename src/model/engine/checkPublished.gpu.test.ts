@@ -8,8 +8,9 @@ import reference from "../runtime/fixtures/forward.json" with { type: "json" };
 import { toChannelsLast } from "../runtime/layout.ts";
 import microUrl from "../weights/fixtures/checkpoints/micro.safetensors?url";
 import { seededInput } from "../weights/seeded.ts";
-import { runApart } from "./checkPublished.ts";
+import { publishedInputs, runApart } from "./checkPublished.ts";
 import { NetworkEngine } from "./engine.ts";
+import { published } from "./published.ts";
 import { loadWeights } from "./weights.ts";
 
 const places = { site: new URL("/", document.baseURI).href };
@@ -52,4 +53,39 @@ it("says what a checkpoint has and lacks", async () => {
     misshaped: [],
   });
   await expect(engine.inspectFile(new Blob(["nothing"]))).rejects.toMatchObject({ name: "weights" });
+});
+
+/** By PyTorch's formula for bilinear interpolation without antialias, worked out apart on the decoded PNG. */
+const photograph = {
+  places: [
+    { x: 0, y: 0, rgb: [0.33818, 0.07253, 0.01556] },
+    { x: 223, y: 0, rgb: [-1.34442, -1.55562, -1.57641] },
+    { x: 100, y: 60, rgb: [0.68262, 0.08502, -0.1763] },
+    { x: 37, y: 201, rgb: [1.13235, 0.77927, 0.75406] },
+    { x: 223, y: 223, rgb: [0.66215, 0.38623, 0.43244] },
+  ],
+  mean: [0.41092, -0.08504, -0.29169],
+};
+
+it("reads the photograph as the published numbers were made: squashed, in RGB, normalised", async () => {
+  const signal = new AbortController().signal;
+  const request = { kind: "file", file: await micro(), name: "micro.safetensors" } as const;
+  const loaded = await loadWeights(request, places, { signal, onProgress: undefined });
+  const official = { ...loaded, info: { ...loaded.info, id: published.weights } };
+  const options = { allowLarge: false, signal, onProgress: undefined };
+  const inputs = await publishedInputs(official, places, options);
+  if (inputs === "declined") throw new Error("What is loaded was not used.");
+  expect(inputs.weights).toBe(official);
+  const { pixels } = inputs;
+  const size = published.imageSize;
+  expect(pixels).toHaveLength(3 * size * size);
+  for (const { x, y, rgb } of photograph.places) {
+    const at = 3 * (y * size + x);
+    expect([...pixels.subarray(at, at + 3)]).toEqual(rgb.map((value) => expect.closeTo(value, 4)));
+  }
+  const mean = [0, 0, 0];
+  for (const [index, value] of pixels.entries()) {
+    mean[index % 3] = (mean[index % 3] ?? 0) + value / (size * size);
+  }
+  expect(mean).toEqual(photograph.mean.map((value) => expect.closeTo(value, 4)));
 });
