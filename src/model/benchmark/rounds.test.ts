@@ -168,10 +168,13 @@ describe("interleave with a watch", () => {
     const controller = new AbortController();
     const { runners, order, now } = threeRunners();
     const watch = { visibility, onDiscard: () => undefined };
-    const waiting = interleave(runners, { warmup: 0, runs: 1, now, watch, signal: controller.signal });
+    const told: string[] = [];
+    const onProgress = (_: number, what: string) => told.push(what);
+    const { signal } = controller;
+    const waiting = interleave(runners, { warmup: 0, runs: 1, now, watch, signal, onProgress });
     setTimeout(() => controller.abort(new Error("enough")));
     await expect(waiting).rejects.toThrow("enough");
-    expect(order).toEqual([]);
+    expect({ order, told }).toEqual({ order: [], told: ["waiting for the page to be seen"] });
   });
 
   it("discards a round after which the timer came far too late", async () => {

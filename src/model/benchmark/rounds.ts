@@ -82,6 +82,8 @@ export async function interleave(
   const pauses = new Pauses(now, pause);
   await pauses.take();
 
+  /** Share that is done when so many rounds are, and so many runs of the next. */
+  const shareOf = (rounds: number, ran = 0) => (rounds + ran / runners.length) / (warmup + runs);
   /** Times of one round, in the runners' order. */
   const timeRound = async (before: number, what: string): Promise<readonly number[]> => {
     const times: number[] = [];
@@ -90,7 +92,7 @@ export async function interleave(
       const start = now();
       await run();
       times.push(now() - start);
-      onProgress?.((before * runners.length + times.length) / ((warmup + runs) * runners.length), what);
+      onProgress?.(shareOf(before, times.length), what);
       await pauses.take();
     }
     return times;
@@ -101,6 +103,8 @@ export async function interleave(
     for (const [index, { warmupMs }] of series.entries()) warmupMs.push(times[index] ?? 0);
   }
   for (let counted = 0, extra = 0; counted < runs && extra <= runs; ) {
+    if (watch?.visibility.isHidden)
+      onProgress?.(shareOf(warmup + counted), "waiting for the page to be seen");
     await watch?.visibility.seen(signal);
     watch?.visibility.takeHidden();
     pauses.takeLate();

@@ -6,6 +6,10 @@ export class Visibility {
   #wasHidden = false;
   #onSeen: (() => void)[] = [];
 
+  get isHidden(): boolean {
+    return this.#isHidden;
+  }
+
   setHidden(isHidden: boolean): void {
     this.#isHidden = isHidden;
     if (isHidden) {

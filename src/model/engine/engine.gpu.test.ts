@@ -178,6 +178,22 @@ describe("the engine on wasm", () => {
     expect(measurement.environment).toMatchObject({ tfjs: tf.version_core, browser: navigator.userAgent });
   });
 
+  it("throws out and repeats rounds in which the page was hidden", async () => {
+    const variants = [{ name: "small", architecture: small }];
+    let hidings = 0;
+    const { results, discarded } = await engine.measure(
+      { variants, batch: 1, runs: 4, warmup: 1 },
+      (_, what) => {
+        if (what !== "round 2 of 4" || hidings > 0) return;
+        hidings += 1;
+        void engine.setHidden(true);
+        setTimeout(() => void engine.setHidden(false), 5);
+      },
+    );
+    expect({ hidings, discarded: discarded.hidden }).toEqual({ hidings: 1, discarded: 1 });
+    expect(results[0]?.samplesMs).toHaveLength(4);
+  });
+
   it("times every operation, and says which layers it stands for", async () => {
     const graph = lower(small);
     const report = reportOf(await engine.build(small));

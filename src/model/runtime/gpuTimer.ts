@@ -1,9 +1,12 @@
 /** @file Time on the GPU alone, by timestamp queries. */
-import { commonStep } from "./commonStep.ts";
+import { clockStep } from "./clockStep.ts";
 import type { Recording, Span } from "./recording.ts";
 
 /** Pairs of moments that it can hold. */
 const mostTimes = 64;
+
+/** What browsers round to where nothing finer is seen, in milliseconds. */
+const coarsestMs = 0.1;
 
 /** Empty passes by which the step of the clock is found. */
 const probes = 24;
@@ -61,7 +64,7 @@ export class GpuTimer {
     this.#read.destroy();
   }
 
-  /** Greatest common divisor of the steps between moments that follow each other. */
+  /** Milliseconds of the clock's step, by passes that do nothing. */
   async #probe(): Promise<number> {
     for (let probe = 0; probe < probes; probe++) {
       const encoder = this.#device.createCommandEncoder();
@@ -70,7 +73,7 @@ export class GpuTimer {
       this.#device.queue.submit([encoder.finish()]);
       await this.#device.queue.onSubmittedWorkDone();
     }
-    return milliseconds(commonStep([...(await this.#stamps(2 * probes))]));
+    return milliseconds(clockStep([...(await this.#stamps(2 * probes))])) || coarsestMs;
   }
 
   async #stamps(count: number): Promise<BigUint64Array> {
