@@ -74,6 +74,7 @@ test("bench --ci gives each ratio its interval, ResNet-50 among them", () => {
     ...["--runs", "6", "--ci"],
   );
   expect(answer.results.map(({ name }: { name: string }) => name)).toEqual(["micro", "resnet50"]);
+  expect(Object.keys(answer.discarded)).toEqual(["hidden", "busy"]);
   const [ratio] = answer.ratios;
   expect(Object.keys(ratio)).toEqual(["a", "b", "median", "ci95", "rounds"]);
   expect(ratio).toMatchObject({ a: "micro", b: "resnet50", rounds: 6 });

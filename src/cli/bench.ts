@@ -28,7 +28,8 @@ commas, are all run with every architecture.
 Prints { "backend", "adapter", "results": [{ "name", "batch", "runs", "median_ms", "p90_ms", "p99_ms", "images_per_s",
 "first_ms", "kernels", "dispatches" }], "ratios": [{ "a", "b", "median" }] }. Times are of one batch, from pixels to logits
 on the CPU; "first_ms" builds, compiles and uploads. A ratio is the median over rounds of a's time over b's; with several
-kernels, a and b are "name (kernels)". With --ci a ratio has "ci95": [low, high], its bootstrap interval of 95 %, and "rounds".`,
+kernels, a and b are "name (kernels)". With --ci a ratio has "ci95": [low, high], its bootstrap interval of 95 %, and "rounds";
+"discarded" then counts the rounds that a busy machine disturbed and that were run again.`,
   async run(args) {
     const { values } = readArgs(args, {
       architecture: { type: "string", multiple: true },
@@ -76,6 +77,7 @@ kernels, a and b are "name (kernels)". With --ci a ratio has "ci95": [low, high]
         median,
         ...(values.ci ? { ci95: [low, high], rounds } : {}),
       })),
+      ...(values.ci ? { discarded: measured.discarded } : {}),
     };
   },
 };

@@ -35,6 +35,15 @@ describe("what operations cover", () => {
     for (const [id, covered] of coversOf(graph, piecesOf(graph.nodes))) expect(covered).toEqual([id]);
   });
 
+  it("is a whole bottleneck's end in one, fused", () => {
+    const graph = lowerResnet50();
+    const covers = coversOf(graph, piecesOf(fuse(fold(graph).graph).nodes));
+    expect(covers.get("layer1.1.relu3")).toEqual(
+      ["conv3", "bn3", "add", "relu3"].map((name) => `layer1.1.${name}`),
+    );
+    expect([...covers.values()].flat().sort()).toEqual([...layersOf(graph)].sort());
+  });
+
   it("has the norms of ResNet-50 with its convolutions, folded", () => {
     const graph = lowerResnet50();
     const covers = coversOf(graph, piecesOf(fold(graph).graph.nodes));
