@@ -9,6 +9,7 @@ import type { Architecture } from "../../model/architecture/schema.ts";
 import type {
   Accuracy,
   CheckpointKeys,
+  DeviceRates,
   Engine,
   Feature,
   Measurement,
@@ -16,9 +17,11 @@ import type {
   OnFailure,
   OnProgress,
   Places,
+  Profile,
   WeightsInfo,
   WeightsRequest,
 } from "../../model/engine/api.ts";
+import type { AnyNetwork } from "../../model/graph/network.ts";
 import type { RgbImage } from "../../model/image/transform.ts";
 import type { BackendChoice } from "../../model/runtime/backends.ts";
 import { EngineError } from "../../model/runtime/errors.ts";
@@ -39,6 +42,13 @@ interface EngineClientOptions {
   readonly onNews: (news: EngineNews) => void;
   /** Ms that the first weights may take before the network is built without them. */
   readonly patienceMs?: number;
+}
+
+/** A network's operations, and what they could be at best on the device that timed them. */
+export interface Explained {
+  readonly network: AnyNetwork;
+  readonly profile: Profile;
+  readonly rates: DeviceRates;
 }
 
 /** What a sweep asks of the engine. Rejects with `cancelled` once nobody wants the sweep. */
@@ -73,6 +83,7 @@ export class EngineClient {
   #givenUp = false;
   #restarts = 0;
   #isHidden = false;
+  #rates: DeviceRates | undefined;
   readonly #task: LongTask;
   readonly #weightsPending = new Pending<WeightsRequest, WeightsInfo>();
   readonly #imagePending = new Pending<Blob | RgbImage, ImageSize>();
@@ -165,6 +176,26 @@ export class EngineClient {
   async profile(): Promise<void> {
     const profile = await this.#task.run("profile", (engine, tell) => engine.profile(tell));
     if (profile) this.#set({ profile });
+  }
+
+  /**
+   * Times every operation of the present network, or of another, and what the device can do at its best; the latter once a
+   * device. Undefined where that was cancelled or failed, which is told as news.
+   */
+  async explain(other?: AnyNetwork): Promise<Explained | undefined> {
+    const known = this.#rates;
+    const found = await this.#task.run("profile", async (engine, tell, isWanted) => {
+      const share = known ? 1 : 0.6;
+      const profile = await engine.profile((done, what) => tell(share * done, what), other);
+      if (!isWanted()) throw new EngineError("cancelled", "The profile was stopped.");
+      const rates = known ?? (await engine.rates((done, what) => tell(share + (1 - share) * done, what)));
+      return { profile, rates };
+    });
+    if (!found) return undefined;
+    const { architecture, value } = found;
+    this.#rates = value.rates;
+    if (!other) this.#set({ profile: { architecture, value: value.profile } });
+    return { network: other ?? architecture, ...value };
   }
 
   /** Runs the present network in every way there is; how far they lie apart is in the store. */

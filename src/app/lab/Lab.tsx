@@ -6,6 +6,7 @@ import type { LabTab } from "../session/view.ts";
 import { BoardTab } from "./board/BoardTab.tsx";
 import styles from "./lab.module.css";
 import { SweepTab } from "./sweep/SweepTab.tsx";
+import { WhyTab } from "./why/WhyTab.tsx";
 
 interface Tab {
   readonly id: LabTab;
@@ -15,6 +16,7 @@ interface Tab {
 
 const tabs: readonly Tab[] = [
   { id: "board", label: "Board", content: BoardTab },
+  { id: "why", label: "Why", content: WhyTab },
   { id: "sweep", label: "Sweep", content: SweepTab },
 ];
 

@@ -5,7 +5,7 @@ import { type AnyNetwork, isFixed, nameOf } from "../../../model/graph/network.t
 import type { Variant } from "../board.ts";
 
 /** Stands for the network that is being edited. */
-const presentId = "present";
+export const presentId = "present";
 
 export interface NetworkSelectProps {
   readonly value: string;

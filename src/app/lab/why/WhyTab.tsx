@@ -1,0 +1,139 @@
+/** @file Why: where a network's time goes, and what of it the device could do better. */
+import { useMemo } from "react";
+import { useStore } from "zustand";
+import { Button } from "../../../editor/controls/Button.tsx";
+import { useEditor } from "../../../editor/store/react.tsx";
+import { reveal } from "../../../editor/store/reveal.ts";
+import { rooflineOf } from "../../../model/analysis/roofline.ts";
+import { graphOf } from "../../../model/graph/network.ts";
+import type { Explained } from "../../engine/client.ts";
+import { milliseconds, textOf } from "../../format.ts";
+import { useEngine, useSession } from "../../session/react.tsx";
+import { TaskProgress } from "../../shell/TaskProgress.tsx";
+import { backendText } from "../../topBar/backendWords.ts";
+import { Chart } from "../chart/Chart.tsx";
+import { labStore } from "../labStore.ts";
+import {
+  operatorPlot,
+  operatorPoints,
+  operatorSummary,
+  operatorTable,
+  rooflineLegend,
+  rooflinePlot,
+  rooflinePoints,
+  rooflineTable,
+  sumOf,
+} from "./charts.ts";
+import { NetworkSelect, networkOf, presentId } from "./NetworkSelect.tsx";
+import styles from "./why.module.css";
+import { explainedOf, keepExplained, whyStore } from "./whyStore.ts";
+import { rooflineSummary, whyText } from "./whyWords.ts";
+
+export function WhyTab() {
+  const { client } = useSession();
+  const { source, explained } = useStore(whyStore);
+  const variants = useStore(labStore, (lab) => lab.variants);
+  const present = useEditor((state) => state.architecture);
+  const backend = useEngine((state) => state.backend);
+  const task = useEngine((state) => state.task);
+  const hasFailed = useEngine((state) => state.status === "failed");
+  const network = networkOf(source, present, variants);
+  const isPresent = network === present;
+  const found = explainedOf(explained, network, backend?.adapter);
+  const start = async () => {
+    const next = await client.explain(isPresent ? undefined : network);
+    if (next) keepExplained(next);
+  };
+  return (
+    <div className={styles["tab"]}>
+      <h2 className={styles["hidden"]}>Why</h2>
+      {task?.kind === "profile" ? (
+        <TaskProgress label="Timing every node" />
+      ) : (
+        <div className={styles["row"]}>
+          <NetworkSelect
+            value={isPresent ? presentId : source}
+            onChange={(next) => whyStore.setState({ source: next })}
+            variants={variants}
+          />
+          <Button
+            variant={found ? "default" : "primary"}
+            disabled={task !== undefined || hasFailed}
+            onClick={() => void start()}
+          >
+            Time every node
+          </Button>
+        </div>
+      )}
+      {found ? (
+        <Findings found={found} isPresent={isPresent} />
+      ) : (
+        <p className={styles["lead"]}>
+          Times each operation on its own, and what this device can do at its best: how fast it multiplies
+          matrices and how fast it moves memory. Side by side they tell what holds a layer back.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Findings({ found, isPresent }: { readonly found: Explained; readonly isPresent: boolean }) {
+  const { editor, view } = useSession();
+  const { network, profile, rates } = found;
+  const roofline = useMemo(() => rooflineOf(graphOf(network), profile, rates), [network, profile, rates]);
+  const { nodes, byOperator } = roofline;
+  const bars = useMemo(
+    () => ({
+      draw: operatorPlot(byOperator),
+      points: operatorPoints(byOperator),
+      table: operatorTable(byOperator),
+    }),
+    [byOperator],
+  );
+  const roof = useMemo(
+    () => ({
+      draw: rooflinePlot(roofline, rates),
+      points: rooflinePoints(nodes),
+      table: rooflineTable(nodes),
+      legend: rooflineLegend(nodes),
+    }),
+    [roofline, rates, nodes],
+  );
+  const open = useMemo(
+    () => (id: string) => {
+      view.setState({ mode: "edit", panel: "inspector" });
+      reveal(editor, id);
+    },
+    [editor, view],
+  );
+  const total = textOf(milliseconds(sumOf(nodes, ({ ms }) => ms)));
+  return (
+    <>
+      <p className={styles["lead"]} data-why>
+        {whyText(roofline, rates)}
+      </p>
+      <div className={styles["charts"]}>
+        <Chart
+          title="Time by kind of operation"
+          summary={operatorSummary(byOperator)}
+          {...bars}
+          fileName="time-by-operation"
+        />
+        <Chart
+          title="Roofline"
+          summary={rooflineSummary(roofline, rates)}
+          {...roof}
+          {...(isPresent && { onOpen: open, openLabel: "Show on the canvas" })}
+          fileName="roofline"
+        />
+      </div>
+      <p className={styles["note"]}>
+        {backendText(profile.backend)}, one image, {profile.kernels} kernels, timed by{" "}
+        {profile.timer === "timestamp" ? "the GPU's clock" : "the browser's clock"}. {total} in all: each
+        operation is timed on its own, so that is not the latency. Bytes are the least that must be moved; an
+        operation that fits a cache may rise above the memory roof.
+        {isPresent && " The canvas shows every layer's time as a number and a bar."}
+      </p>
+    </>
+  );
+}

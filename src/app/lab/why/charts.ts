@@ -1,0 +1,274 @@
+/** @file The drawings of why: time by kind of operation, and the roofline. */
+import * as Plot from "@observablehq/plot";
+import { formatCount, formatShare } from "../../../editor/format.ts";
+import type {
+  Operator,
+  OperatorTime,
+  Rates,
+  Roofline,
+  RooflineNode,
+} from "../../../model/analysis/roofline.ts";
+import { milliseconds, textOf } from "../../format.ts";
+import { base, gridX, ink, seriesStyle } from "../chart/style.ts";
+import type { ChartPoint, ChartTable, LegendEntry } from "../chart/types.ts";
+
+type Draw = (width: number) => Plot.PlotOptions;
+
+/** Kinds that have MACs, in the order of their colours: those that every network has come first. */
+const colored: readonly Operator[] = [
+  "pointwise convolution",
+  "depthwise convolution",
+  "convolution",
+  "fully connected",
+];
+
+function styleOf(operator: Operator) {
+  const place = colored.indexOf(operator);
+  return seriesStyle(place < 0 ? colored.length : place);
+}
+
+/** One bar a kind, the longest on top, with its share of the time and of the MACs. */
+export function operatorPlot(byOperator: readonly OperatorTime[]): Draw {
+  const total = sumOf(byOperator, ({ ms }) => ms);
+  const macs = sumOf(byOperator, (one) => one.macs);
+  const words = ({ ms, macs: own }: OperatorTime) =>
+    `${textOf(milliseconds(ms))} · ${formatShare(ms / total)} of time, ${formatShare(own / macs)} of MACs`;
+  const longest = byOperator[0]?.ms ?? 0;
+  return (width) => {
+    const left = 138;
+    return {
+      ...base(width),
+      height: byOperator.length * 44 + 30,
+      marginLeft: left,
+      marginRight: 16,
+      marginTop: 4,
+      marginBottom: 26,
+      x: {
+        domain: [0, longest],
+        nice: true,
+        label: null,
+        ticks: Math.max(3, (width - left) / 80),
+        tickFormat: (value: number) => (value === 0 ? "0 ms" : String(value)),
+      },
+      y: { domain: byOperator.map(({ operator }) => operator), label: null, tickSize: 0, padding: 0 },
+      marks: [
+        gridX(Math.max(3, (width - left) / 80)),
+        Plot.barX(byOperator, {
+          className: "points",
+          x: "ms",
+          y: "operator",
+          fill: ink.bar,
+          insetTop: 8,
+          insetBottom: 20,
+          rx: 2,
+        }),
+        Plot.text(byOperator, {
+          y: "operator",
+          x: 0,
+          text: words,
+          textAnchor: "start",
+          dx: 4,
+          dy: 12,
+          fill: ink.label,
+        }),
+      ],
+    };
+  };
+}
+
+export function operatorPoints(byOperator: readonly OperatorTime[]): readonly ChartPoint[] {
+  return byOperator.map(({ operator, ms, count }) => ({
+    id: operator,
+    label: `${operator}\n${textOf(milliseconds(ms))} in ${count} ${count === 1 ? "operation" : "operations"}`,
+    isClosed: true,
+  }));
+}
+
+export function operatorTable(byOperator: readonly OperatorTime[]): ChartTable {
+  const total = sumOf(byOperator, ({ ms }) => ms);
+  const allMacs = sumOf(byOperator, ({ macs }) => macs);
+  return {
+    columns: [
+      { label: "Kind", isText: true },
+      ...["Operations", "ms", "Share of time", "MACs", "Share of MACs", "MACs a byte"].map((label) => ({
+        label,
+      })),
+    ],
+    rows: byOperator.map(({ operator, count, ms, macs, bytes }) => ({
+      id: operator,
+      cells: [
+        operator,
+        String(count),
+        ms.toFixed(3),
+        formatShare(ms / total),
+        formatCount(macs),
+        formatShare(macs / allMacs),
+        (macs / bytes).toFixed(2),
+      ],
+      isClosed: true,
+    })),
+  };
+}
+
+export function operatorSummary(byOperator: readonly OperatorTime[]): string {
+  const total = sumOf(byOperator, ({ ms }) => ms);
+  const parts = byOperator.map(
+    ({ operator, ms }) => `${operator} ${textOf(milliseconds(ms))}, ${formatShare(ms / total)}`,
+  );
+  return `${parts.join("; ")}.`;
+}
+
+/** The operations that have a place on the roofline: those that multiply at all. */
+export function multiplying(nodes: readonly RooflineNode[]): readonly RooflineNode[] {
+  return nodes.filter(({ macs }) => macs > 0);
+}
+
+/** MACs a byte against MACs a second, both by powers of ten, under the roofs that were measured. */
+export function rooflinePlot({ nodes, ridge }: Roofline, { macsPerSecond, bytesPerSecond }: Rates): Draw {
+  const dots = multiplying(nodes);
+  const left = Math.min(...dots.map(({ intensity }) => intensity), ridge) / 1.8;
+  const right = Math.max(...dots.map(({ intensity }) => intensity), ridge) * 1.8;
+  const bottom = Math.min(...dots.map((dot) => dot.macsPerSecond), left * bytesPerSecond) / 1.6;
+  const top = Math.max(...dots.map((dot) => dot.macsPerSecond), macsPerSecond) * 2.2;
+  const roof = [
+    { x: left, y: left * bytesPerSecond },
+    { x: ridge, y: macsPerSecond },
+    { x: right, y: macsPerSecond },
+  ];
+  const xTicks = decadeTicks(left, right, [1, 2, 5]);
+  const yTicks = decadeTicks(bottom, top, [1]);
+  return (width) => {
+    const height = Math.min(440, Math.max(300, width * 0.62));
+    return {
+      ...base(width),
+      height,
+      marginLeft: 56,
+      marginRight: 16,
+      marginTop: 26,
+      marginBottom: 40,
+      x: {
+        type: "log",
+        domain: [left, right],
+        label: "MACs a byte that is moved",
+        labelArrow: "none",
+        labelAnchor: "center",
+        ticks: xTicks,
+        tickFormat: tick,
+      },
+      y: {
+        type: "log",
+        domain: [bottom, top],
+        label: "MACs a second",
+        labelArrow: "none",
+        ticks: yTicks,
+        tickFormat: tick,
+      },
+      marks: [
+        Plot.gridX(xTicks, { stroke: ink.grid, strokeOpacity: 1 }),
+        Plot.gridY(yTicks, { stroke: ink.grid, strokeOpacity: 1 }),
+        Plot.line(roof, { x: "x", y: "y", stroke: ink.line, strokeWidth: 2 }),
+        Plot.ruleX([ridge], { y1: bottom, y2: macsPerSecond, stroke: ink.line, strokeDasharray: "2 3" }),
+        Plot.text([{ x: right, y: macsPerSecond }], {
+          x: "x",
+          y: "y",
+          text: () => `matrix product: ${formatCount(macsPerSecond)} MACs/s`,
+          textAnchor: "end",
+          dy: -8,
+          fill: ink.label,
+        }),
+        Plot.text([{ x: left, y: left * bytesPerSecond }], {
+          x: "x",
+          y: "y",
+          text: () => `memory: ${formatCount(bytesPerSecond)}B/s`,
+          textAnchor: "start",
+          dx: 10,
+          dy: 12,
+          fill: ink.label,
+        }),
+        Plot.dot(dots, {
+          className: "points",
+          x: "intensity",
+          y: "macsPerSecond",
+          r: 4.5,
+          symbol: ({ operator }: RooflineNode) => plotSymbol(operator),
+          fill: ({ operator }: RooflineNode) => styleOf(operator).color,
+          fillOpacity: 0.75,
+        }),
+      ],
+    };
+  };
+}
+
+/** `steps` times every power of ten between two values. */
+function decadeTicks(from: number, to: number, steps: readonly number[]): number[] {
+  const first = Math.floor(Math.log10(from));
+  const powers = Array.from(
+    { length: Math.ceil(Math.log10(to)) - first + 1 },
+    (_, index) => 10 ** (first + index),
+  );
+  return powers
+    .flatMap((power) => steps.map((step) => Number((step * power).toPrecision(3))))
+    .filter((value) => value >= from && value <= to);
+}
+
+function plotSymbol(operator: Operator): Plot.SymbolType {
+  const { shape } = styleOf(operator);
+  return shape === "line" || shape === "ring" ? "circle" : shape;
+}
+
+export function rooflineLegend(nodes: readonly RooflineNode[]): readonly LegendEntry[] {
+  const present = new Set(multiplying(nodes).map(({ operator }) => operator));
+  return [...present]
+    .sort((a, b) => colored.indexOf(a) - colored.indexOf(b))
+    .map((operator) => ({ label: operator, ...styleOf(operator) }));
+}
+
+export function rooflinePoints(nodes: readonly RooflineNode[]): readonly ChartPoint[] {
+  return multiplying(nodes).map((node) => ({
+    id: node.id,
+    label: `${node.id}\n${node.operator}, ${textOf(milliseconds(node.ms))}\n${formatCount(node.macsPerSecond)} MACs/s at ${ratio(node.intensity)} MACs a byte`,
+  }));
+}
+
+/** Every timed operation, those without MACs too. */
+export function rooflineTable(nodes: readonly RooflineNode[]): ChartTable {
+  return {
+    columns: [
+      { label: "Layer", isText: true },
+      { label: "Kind", isText: true },
+      ...["ms", "MACs", "Bytes", "MACs a byte", "MACs/s", "Of what the roof allows"].map((label) => ({
+        label,
+      })),
+      { label: "Bound by", isText: true },
+    ],
+    rows: nodes.map((node) => ({
+      id: node.id,
+      cells: [
+        node.id,
+        node.operator,
+        node.ms.toFixed(3),
+        formatCount(node.macs),
+        formatCount(node.bytes),
+        ratio(node.intensity),
+        formatCount(node.macsPerSecond),
+        formatShare(node.leastMs / node.ms),
+        node.boundBy === "memory" ? "memory" : "multiplying",
+      ],
+    })),
+  };
+}
+
+export function sumOf<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((sum, item) => sum + of(item), 0);
+}
+
+function tick(value: number): string {
+  return value >= 1
+    ? formatCount(value).replace("\u2009", "").replace(" ", "")
+    : String(Number(value.toPrecision(2)));
+}
+
+/** Two significant digits. */
+function ratio(value: number): string {
+  return value >= 9.95 ? value.toFixed(0) : String(Number(value.toPrecision(2)));
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import { rooflineOf } from "../../../model/analysis/roofline.ts";
+import { presetOf } from "../../../model/architecture/presets.ts";
+import { graphOf } from "../../../model/graph/network.ts";
+import {
+  multiplying,
+  operatorSummary,
+  operatorTable,
+  rooflineLegend,
+  rooflinePoints,
+  rooflineTable,
+} from "./charts.ts";
+import { rooflineSummary, whyText } from "./whyWords.ts";
+
+const graph = graphOf(presetOf("convnext_atto_dims").architecture);
+/** Every layer takes a millisecond, so shares of time are shares of layers. */
+const timed = {
+  msByNode: new Map(graph.nodes.map(({ id }) => [id, 1])),
+  covers: new Map<string, readonly string[]>(),
+};
+const of = (rates: { macsPerSecond: number; bytesPerSecond: number }) => ({
+  rates,
+  roofline: rooflineOf(graph, timed, rates),
+});
+
+/** 100 MACs a byte at the ridge, as on a GPU. */
+const gpu = of({ macsPerSecond: 1e13, bytesPerSecond: 1e11 });
+/** 1 MAC a byte, as on one thread of a processor. */
+const cpu = of({ macsPerSecond: 1e10, bytesPerSecond: 1e10 });
+
+describe("why, in words", () => {
+  it("says on a GPU how far memory lets depthwise convolutions come, and that the rest is not memory", () => {
+    const text = whyText(gpu.roofline, gpu.rates);
+    expect(text).toContain("fewer than 100 MACs for each byte");
+    expect(text).toMatch(/Depthwise convolutions are [\d.]+ % of the MACs and [\d.]+ % of the time\./);
+    expect(text).toContain("memory alone holds them to");
+    expect(text).toContain("a pointwise convolution does");
+    expect(text).toContain("Both roofs are far");
+    expect(text).not.toContain("memory holds them back");
+  });
+
+  it("holds memory responsible only where they come near its roof", () => {
+    const fast = { macsPerSecond: 1e13, bytesPerSecond: 1e11 };
+    const atRoof = rooflineOf(graph, timed, fast).nodes.map(
+      ({ id, leastMs }) => [id, 1.5 * leastMs] as const,
+    );
+    const roofline = rooflineOf(graph, { msByNode: new Map(atRoof), covers: new Map() }, fast);
+    const text = whyText(roofline, fast);
+    expect(text).toContain("So memory holds them back, and few MACs do not make them fast.");
+    expect(text).not.toContain("Both roofs are far");
+    expect(text).toContain("would need 67 % of the measured time");
+  });
+
+  it("says on a processor that they move little for what they multiply", () => {
+    const text = whyText(cpu.roofline, cpu.rates);
+    expect(text).toContain("enough to keep this device multiplying");
+    expect(text).not.toContain("memory alone");
+  });
+
+  it("names what multiplies nothing, and its share of the time", () => {
+    const empty = graph.nodes.filter(({ op }) => !["conv2d", "depthwiseConv2d", "linear"].includes(op.kind));
+    const share = Math.round((100 * empty.length) / graph.nodes.length);
+    expect(whyText(cpu.roofline, cpu.rates)).toContain(`take ${share} % of the time`);
+  });
+
+  it("says nothing of depthwise convolutions where there are none", () => {
+    const plain = graphOf(presetOf("metanext_tiny_identity").architecture);
+    const msByNode = new Map(plain.nodes.map(({ id }) => [id, 1]));
+    const roofline = rooflineOf(plain, { msByNode, covers: new Map() }, gpu.rates);
+    expect(whyText(roofline, gpu.rates)).not.toContain("epthwise");
+  });
+});
+
+describe("the charts of why", () => {
+  it("have a dot, a name and a row for every operation that multiplies, and rows for the others", () => {
+    const { nodes } = gpu.roofline;
+    expect(rooflinePoints(nodes)).toHaveLength(multiplying(nodes).length);
+    expect(rooflineTable(nodes).rows).toHaveLength(nodes.length);
+    expect(rooflinePoints(nodes)[0]?.label).toMatch(
+      /^downsample_layers\.0\.0\nconvolution, 1\.00.ms\n.+ MACs\/s at .+ MACs a byte$/,
+    );
+    expect(rooflineLegend(nodes).map(({ label }) => label)).toEqual([
+      "pointwise convolution",
+      "depthwise convolution",
+      "convolution",
+      "fully connected",
+    ]);
+    expect(rooflineSummary(gpu.roofline, gpu.rates)).toContain(
+      `${multiplying(nodes).length} operations multiply`,
+    );
+  });
+
+  it("tell the time of every kind, longest first", () => {
+    const { byOperator } = gpu.roofline;
+    const { columns, rows } = operatorTable(byOperator);
+    expect(rows.map(({ id }) => id)).toEqual(byOperator.map(({ operator }) => operator));
+    for (const { cells } of rows) expect(cells).toHaveLength(columns.length);
+    expect(operatorSummary(byOperator)).toMatch(/^\w[\w ]+ \d+(\.\d+)?.ms, [\d.]+ %; /);
+  });
+});
