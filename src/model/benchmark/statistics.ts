@@ -49,7 +49,7 @@ export type Verdict = "faster" | "slower" | "undecided";
  * With fewer rounds nothing can be shown at 95 %, however they fall: of 5 rounds all lie on one side of the true median
  * with a chance of 1 in 16, of 6 with 1 in 32.
  */
-const fewestRounds = 6;
+export const fewestRounds = 6;
 
 /** Sums up the times of forwards of `batch` images. @throws RangeError without samples. */
 export function summarise(samplesMs: readonly number[], batch: number): LatencySummary {

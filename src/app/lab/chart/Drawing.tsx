@@ -51,6 +51,8 @@ export function Drawing({ title, summary, draw, points, onOpen, svg }: DrawingPr
     const hadFocus = place.contains(document.activeElement);
     const drawn = Plot.plot(draw(width)) as SVGSVGElement;
     place.replaceChildren(drawn);
+    // The library names its groups after its marks, which says nothing to a person.
+    for (const group of drawn.querySelectorAll("[aria-label]")) group.removeAttribute("aria-label");
     svg.current = drawn;
     shapes.current = pointShapes(drawn);
     if (points.length === 0) {

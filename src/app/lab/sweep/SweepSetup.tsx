@@ -4,6 +4,7 @@ import { Button } from "../../../editor/controls/Button.tsx";
 import { Explain } from "../../../editor/controls/Explain.tsx";
 import { NumberField } from "../../../editor/controls/NumberField.tsx";
 import { Switch } from "../../../editor/controls/Switch.tsx";
+import { fewestRounds } from "../../../model/benchmark/statistics.ts";
 import { useEngine, useSession } from "../../session/react.tsx";
 import { TaskProgress } from "../../shell/TaskProgress.tsx";
 import { measureLimits } from "../../state/settings.ts";
@@ -80,6 +81,11 @@ export function SweepSetup({ sweep }: { readonly sweep: Sweep }) {
           carry over, untrained in their new place, on the bundled network's test images.
         </Explain>
       </div>
+      {sweep.runs < fewestRounds && (
+        <p className={styles["note"]}>
+          Fewer than {fewestRounds} runs cannot show a difference at 95 %, however they fall.
+        </p>
+      )}
       {isRunning ? <TaskProgress label="Sweeping" /> : <Start sweep={sweep} hasPlan={axes.length > 0} />}
     </section>
   );

@@ -106,6 +106,8 @@ function unsweptLine(value: number): Plot.Markish[] {
 /** One cell a point, deeper for more. */
 export function heatPlot([across, up]: readonly [Axis, Axis], { points, metric }: FieldChart): Draw {
   const range = rangeOf(points, metric);
+  const columns = ascending(across.values);
+  const rows = ascending(up.values);
   const cells = points.map((point) => {
     const value = knownOf(point, metric);
     return {
@@ -117,30 +119,30 @@ export function heatPlot([across, up]: readonly [Axis, Axis], { points, metric }
   });
   const longest = Math.max(...cells.map(({ text }) => text.length));
   return (width) => {
-    const cell = (width - 56 - 8) / across.values.length;
+    const cell = (width - 64 - 8) / columns.length;
     const hasText = cell > 6.4 * longest + 4;
     const every = Math.ceil(30 / cell);
     return {
       ...base(width),
-      height: 66 + up.values.length * Math.min(36, Math.max(20, cell)),
-      marginLeft: 56,
+      height: 66 + rows.length * Math.min(36, Math.max(20, cell)),
+      marginLeft: 64,
       marginRight: 8,
       marginTop: 26,
       marginBottom: 40,
       x: {
         type: "band",
-        domain: across.values,
+        domain: columns,
         label: axisLabel(across.path),
         labelArrow: "none",
         labelAnchor: "center",
-        ticks: across.values.filter((_, index) => index % every === 0),
+        ticks: columns.filter((_, index) => index % every === 0),
         tickFormat: (value: number) => valueText(across.path, value),
         tickSize: 0,
         padding: 0.06,
       },
       y: {
         type: "band",
-        domain: [...up.values].reverse(),
+        domain: [...rows].reverse(),
         label: axisLabel(up.path),
         labelArrow: "none",
         tickFormat: (value: number) => valueText(up.path, value),
@@ -250,6 +252,10 @@ function shareIn(range: readonly [number, number] | undefined, value: number): n
   if (!range) return 0;
   const [low, high] = range;
   return high > low ? (value - low) / (high - low) : 0;
+}
+
+function ascending(values: readonly number[]): number[] {
+  return [...values].sort((a, b) => a - b);
 }
 
 /** A domain with some room around the values. */

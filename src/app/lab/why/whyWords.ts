@@ -85,5 +85,5 @@ function densest(byOperator: readonly OperatorTime[]): OperatorTime | undefined 
 
 /** Two significant digits. */
 function round(value: number): string {
-  return value >= 9.95 ? value.toFixed(0) : String(Number(value.toPrecision(2)));
+  return value >= 9.95 ? value.toFixed(0) : value.toPrecision(2);
 }
