@@ -437,6 +437,7 @@ export class EngineClient {
     this.#process?.close();
     this.#process = undefined;
     this.#actual = {};
+    this.#rates = undefined;
     this.#set({ fetching: undefined });
   }
 
