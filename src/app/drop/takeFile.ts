@@ -4,6 +4,7 @@ import { showNotice } from "../notices/noticeStore.ts";
 import { openWeightsFile, showPictureFile } from "../session/actions.ts";
 import type { Session } from "../session/session.ts";
 import { kindOf } from "./files.ts";
+import { looksLikeRecord } from "./looksLikeRecord.ts";
 
 /** Opens it as what it is, or says why not. */
 export async function takeFile(session: Session, file: File): Promise<void> {
@@ -14,21 +15,30 @@ export async function takeFile(session: Session, file: File): Promise<void> {
     case "checkpoint":
       return openWeightsFile(session, file);
     case "architecture":
-      return takeArchitecture(session, await file.text(), file.name);
+      return takeDescription(session, await file.text(), file.name);
     case "unknown":
       return showNotice({
         kind: "file",
         tone: "problem",
         title: `${file.name || "That"} is nothing that can be opened here`,
-        text: "A picture is predicted, a .safetensors or PyTorch checkpoint is loaded, a .json is opened as an architecture.",
+        text: "A picture is predicted, a .safetensors or PyTorch checkpoint is loaded, a .json is opened as an architecture or a run.",
       });
     default:
       return kind satisfies never;
   }
 }
 
+/** A run goes on the board, and a network too while networks are compared; else it is opened. */
+export async function takeDescription(session: Session, text: string, name: string): Promise<void> {
+  const { view } = session;
+  if (looksLikeRecord(text)) view.setState({ mode: "lab", labTab: "board" });
+  if (view.getState().mode === "edit") return openArchitecture(session, text, name);
+  const { takeText } = await import("../lab/take.ts");
+  takeText(text, name);
+}
+
 /** Opens an architecture's JSON or link. One undo step; the baseline stays. */
-export function takeArchitecture({ editor }: Session, text: string, name: string): void {
+function openArchitecture({ editor }: Session, text: string, name: string): void {
   const read = readArchitecture(text);
   if (read.ok) {
     editor.getState().applyArchitecture(read.value);

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "react";
 import { looksLikeArchitecture } from "../link/readArchitecture.ts";
 import { useSession } from "../session/react.tsx";
-import { takeArchitecture, takeFile } from "./takeFile.ts";
+import { takeDescription, takeFile } from "./takeFile.ts";
 
 /** @returns Whether a file is held over the page. */
 export function useDrop(): boolean {
@@ -31,7 +31,7 @@ export function useDrop(): boolean {
       const [file] = event.clipboardData?.files ?? [];
       const text = event.clipboardData?.getData("text/plain") ?? "";
       if (file) void takeFile(session, file);
-      else if (looksLikeArchitecture(text)) takeArchitecture(session, text, "What was pasted");
+      else if (looksLikeArchitecture(text)) void takeDescription(session, text, "What was pasted");
       else return;
       event.preventDefault();
     };

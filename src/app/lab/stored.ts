@@ -1,5 +1,6 @@
 /** @file The lab's stored state: what of it can still be read, and how much of it is kept. */
 import { z } from "zod";
+import { type BenchmarkRecord, parseRecord } from "../../model/benchmark/record.ts";
 import { parseNetwork } from "../../model/graph/network.ts";
 import type { Board, Variant } from "./board.ts";
 
@@ -7,6 +8,8 @@ const storedBoard = z.object({
   variants: z.array(z.object({ id: z.string().min(1), name: z.string().min(1), network: z.unknown() })),
   baselineId: z.string().optional().catch(undefined),
 });
+
+const storedRecords = z.object({ records: z.array(z.unknown()), importedIds: z.array(z.string()).catch([]) });
 
 /** A stored board without the variants that cannot be read; undefined where nothing was stored. */
 export function boardFrom(stored: unknown): Board | undefined {
@@ -24,4 +27,32 @@ export function boardFrom(stored: unknown): Board | undefined {
   const { baselineId } = read.data;
   const isThere = baselineId !== undefined && ids.has(baselineId);
   return { variants, baselineId: isThere ? baselineId : variants[0]?.id };
+}
+
+/** Stored runs without those that cannot be read. */
+export function recordsFrom(stored: unknown): {
+  readonly records: readonly BenchmarkRecord[];
+  readonly importedIds: readonly string[];
+} {
+  const read = storedRecords.safeParse(stored);
+  if (!read.success) return { records: [], importedIds: [] };
+  const records = read.data.records.flatMap((one) => {
+    const parsed = parseRecord(one);
+    return parsed.ok ? [parsed.value] : [];
+  });
+  return { records, importedIds: read.data.importedIds };
+}
+
+const mostRecords = 40;
+
+/** Characters of JSON: browsers give a site about five million. */
+const mostText = 2_000_000;
+
+/** The newest runs, as many as fit; the first is always kept. */
+export function boundedRecords(records: readonly BenchmarkRecord[]): readonly BenchmarkRecord[] {
+  let text = 0;
+  return records.slice(0, mostRecords).filter((one, index) => {
+    text += JSON.stringify(one).length;
+    return index === 0 || text <= mostText;
+  });
 }

@@ -21,5 +21,5 @@ export function readArchitecture(text: string): Parsed<Architecture> {
 
 /** Whether a text is worth reading as an architecture, so that other pasted texts are left alone. */
 export function looksLikeArchitecture(text: string): boolean {
-  return /#a=/.test(text) || /^\s*\{[\s\S]*"(version|stages)"/.test(text);
+  return /#a=/.test(text) || /^\s*[{[][\s\S]*"(version|stages|fixed)"/.test(text);
 }

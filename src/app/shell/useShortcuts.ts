@@ -1,6 +1,7 @@
 /** @file Keys that work everywhere but in a text: edit or compare, panels, gallery, measuring, help. The canvas has its own. */
 import { useEffect } from "react";
 import { startMeasuring } from "../measure/startMeasuring.ts";
+import { pinPresent } from "../session/pin.ts";
 import { useSession } from "../session/react.tsx";
 import { panels } from "../session/view.ts";
 
@@ -18,6 +19,7 @@ export function useShortcuts(): void {
       else if (mode === "lab") return;
       else if (panel) view.setState({ panel, isSheetOpen: true });
       else if (event.key === "Escape" && view.getState().isSheetOpen) view.setState({ isSheetOpen: false });
+      else if (event.key === "p") void pinPresent(session);
       else if (event.key === "g") view.setState({ isGalleryOpen: !view.getState().isGalleryOpen });
       else if (event.key === "m") {
         view.setState({ panel: "measure", isSheetOpen: true });

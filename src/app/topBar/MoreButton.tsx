@@ -2,6 +2,7 @@
 import { Ellipsis } from "lucide-react";
 import { Button } from "../../editor/controls/Button.tsx";
 import { Popover } from "../../editor/controls/Popover.tsx";
+import { pinPresent } from "../session/pin.ts";
 import { useSession } from "../session/react.tsx";
 import type { DialogId } from "../session/view.ts";
 import { ThemeChoice } from "./ThemeButton.tsx";
@@ -14,7 +15,8 @@ const entries: readonly { readonly label: string; readonly dialog: DialogId }[] 
 ];
 
 export function MoreButton() {
-  const { view } = useSession();
+  const session = useSession();
+  const { view } = session;
   return (
     <Popover
       trigger={
@@ -24,6 +26,11 @@ export function MoreButton() {
       }
     >
       <div className={styles["more"]}>
+        <span className={styles["narrowAction"]}>
+          <Button variant="quiet" onClick={() => void pinPresent(session)}>
+            Pin for comparing
+          </Button>
+        </span>
         {entries.map(({ label, dialog }) => (
           <Button key={dialog} variant="quiet" onClick={() => view.setState({ dialog })}>
             {label}

@@ -1,7 +1,8 @@
 /** @file The bar above: what is open, its history, how to share it, what runs it. */
-import { Braces, Keyboard, PanelLeft, Redo2, Undo2 } from "lucide-react";
+import { Braces, Keyboard, PanelLeft, Pin, Redo2, Undo2 } from "lucide-react";
 import { IconButton } from "../../editor/controls/IconButton.tsx";
 import { useEditor } from "../../editor/store/react.tsx";
+import { pinPresent } from "../session/pin.ts";
 import { useSession, useView } from "../session/react.tsx";
 import { BackendButton } from "./BackendButton.tsx";
 import { Mark } from "./Mark.tsx";
@@ -13,7 +14,8 @@ import { ThemeButton } from "./ThemeButton.tsx";
 import styles from "./topBar.module.css";
 
 export function TopBar() {
-  const { editor, view } = useSession();
+  const session = useSession();
+  const { editor, view } = session;
   const isEditing = useView((state) => state.mode === "edit");
   const canUndo = useEditor((state) => state.history.past.length > 0);
   const canRedo = useEditor((state) => state.history.future.length > 0);
@@ -52,6 +54,14 @@ export function TopBar() {
               disabled={!canRedo}
               onClick={() => editor.getState().redo()}
             />
+            <span className={styles["wide"]}>
+              <IconButton
+                label="Pin for comparing"
+                shortcut="P"
+                icon={<Pin />}
+                onClick={() => void pinPresent(session)}
+              />
+            </span>
           </>
         )}
       </div>

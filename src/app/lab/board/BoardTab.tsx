@@ -1,40 +1,73 @@
 /** @file The board: every network that is compared, with its figures and their differences from the baseline. */
 import { useEffect } from "react";
 import { useStore } from "zustand";
+import { useEditor } from "../../../editor/store/react.tsx";
 import { sameNetwork } from "../../engine/sameNetwork.ts";
-import { useSession } from "../../session/react.tsx";
 import { labStore } from "../labStore.ts";
+import { RunDetails } from "../records/RunDetails.tsx";
 import { rivalOf } from "../rival.ts";
 import { BoardTable } from "./BoardTable.tsx";
 import { BoardTools } from "./BoardTools.tsx";
 import styles from "./board.module.css";
+import { Sentences } from "./Sentences.tsx";
+import { useBoardKeys } from "./useBoardKeys.ts";
+import { type Section, useImportedSections, useOwnSection } from "./useSections.ts";
 
 export function BoardTab() {
   useFirstFill();
-  const hasVariants = useStore(labStore, ({ variants }) => variants.length > 0);
+  useBoardKeys();
+  const own = useOwnSection();
+  const imported = useImportedSections();
+  const isNew = useStore(labStore, (state) => state.isNew);
+  const isEmpty = own.rows.length === 0 && imported.length === 0;
   return (
     <div className={styles["board"]}>
       <h2 className={styles["hidden"]}>Board</h2>
       <BoardTools />
-      {hasVariants ? (
-        <BoardTable />
-      ) : (
+      {isEmpty ? (
         <p className={styles["empty"]}>
-          Nothing to compare yet. Add the network that you are editing, a preset, or paste a link.
+          Nothing to compare yet. Add the network that you are editing or a preset; paste a link or JSON; or
+          drop a run that was measured on another device.
         </p>
+      ) : (
+        <>
+          <BoardTable own={own} imported={imported} />
+          {isNew && (
+            <p className={styles["hint"]}>
+              This is the network in the editor and what it is worth comparing with. Add presets, pin versions
+              while you edit (P), paste links; then measure. The board is kept on this device.
+            </p>
+          )}
+          <Sentences own={own} imported={imported} />
+          <Details section={own} title="The run of this device" />
+          {imported.map((section) => (
+            <Details key={section.id} section={section} title="The run of another device" />
+          ))}
+        </>
       )}
     </div>
   );
 }
 
-/** A new board starts with the present network and what it was edited from; unedited, with its other mixer. */
+function Details({
+  section: { record, results },
+  title,
+}: {
+  readonly section: Section;
+  readonly title: string;
+}) {
+  return record && <RunDetails record={record} results={results} title={title} />;
+}
+
+/** A new board shows the present network and what it was edited from; unedited, with its other mixer. */
 function useFirstFill(): void {
-  const { editor } = useSession();
+  const isNew = useStore(labStore, (state) => state.isNew);
+  const architecture = useEditor((state) => state.architecture);
+  const baseline = useEditor((state) => state.baseline);
   useEffect(() => {
-    if (!labStore.getState().isNew) return;
-    const { architecture, baseline } = editor.getState();
+    if (!isNew) return;
     const isEdited = !sameNetwork(architecture, baseline);
     const networks = isEdited ? [baseline, architecture] : [architecture, rivalOf(architecture)];
-    labStore.getState().add(networks.map((network) => ({ network })));
-  }, [editor]);
+    labStore.getState().fill(networks.map((network) => ({ network })));
+  }, [isNew, architecture, baseline]);
 }

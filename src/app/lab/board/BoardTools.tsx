@@ -1,10 +1,13 @@
-/** @file What can be done with the board as a whole: add to it, take back. */
-import { Plus, Redo2, Undo2 } from "lucide-react";
+/** @file What can be done with the board as a whole: add to it, take back, measure. */
+import { Redo2, Undo2 } from "lucide-react";
 import { useStore } from "zustand";
+import { Explain } from "../../../editor/controls/Explain.tsx";
 import { IconButton } from "../../../editor/controls/IconButton.tsx";
 import { labStore } from "../labStore.ts";
 import { AddMenu } from "./AddMenu.tsx";
 import styles from "./board.module.css";
+import { accuracy, counted, measured } from "./figures.ts";
+import { MeasureBar } from "./MeasureBar.tsx";
 
 export function BoardTools() {
   const canUndo = useStore(labStore, ({ history }) => history.past.length > 0);
@@ -12,9 +15,21 @@ export function BoardTools() {
   const { undo, redo } = labStore.getState();
   return (
     <div className={styles["tools"]}>
-      <AddMenu icon={<Plus />} />
+      <AddMenu />
       <IconButton label="Undo" shortcut="Ctrl+Z" icon={<Undo2 />} disabled={!canUndo} onClick={undo} />
       <IconButton label="Redo" shortcut="Ctrl+Shift+Z" icon={<Redo2 />} disabled={!canRedo} onClick={redo} />
+      <Explain subject="the figures">
+        <dl className={styles["methods"]}>
+          {[...counted, ...measured, accuracy].map(({ id, label, method }) => (
+            <div key={id}>
+              <dt>{label}</dt>
+              <dd>{method}</dd>
+            </div>
+          ))}
+        </dl>
+      </Explain>
+      <span className={styles["spacer"]} />
+      <MeasureBar />
     </div>
   );
 }

@@ -1,21 +1,31 @@
-/** @file The figures of the board: what each is, its units, and which way is better. */
+/** @file The figures of the board: what each is, its units, which way is better, how it was obtained. */
 import type { AnyNetwork } from "../../../model/graph/network.ts";
 import { costOfAny } from "../costs.ts";
-import { byteUnits, countUnits, type Units } from "./scale.ts";
+import type { Result } from "../results.ts";
+import { byteUnits, countUnits, msUnits, perSecondUnits, shareUnits, type Units } from "./scale.ts";
 
 export interface Figure {
   readonly id: FigureId;
   readonly label: string;
   readonly units: Units;
   readonly isLessBetter: boolean;
-  /** How it was obtained, in a sentence. */
+  /** In a sentence. */
   readonly method: string;
 }
 
-export type FigureId = "params" | "macs" | "activations" | "weightBytes" | "peakBytes";
+export type FigureId =
+  | "params"
+  | "macs"
+  | "activations"
+  | "weightBytes"
+  | "peakBytes"
+  | "medianMs"
+  | "p90Ms"
+  | "imagesPerSecond"
+  | "top1";
 
-/** In the order of the columns. */
-export const figures: readonly Figure[] = [
+/** What follows from the description alone. */
+export const counted: readonly Figure[] = [
   {
     id: "params",
     label: "Parameters",
@@ -29,30 +39,65 @@ export const figures: readonly Figure[] = [
     units: countUnits,
     isLessBetter: true,
     method:
-      "Multiply-accumulates of convolutions and linear layers for one image. Papers print them as FLOPs.",
+      "Multiply-accumulates of convolutions and linear layers for one image; papers print them under the name FLOPs.",
   },
   {
     id: "activations",
     label: "Activations",
     units: countUnits,
     isLessBetter: true,
-    method: "Elements that convolutions and linear layers write for one image.",
+    method: "Elements that convolutions and linear layers write, for one image.",
   },
   {
     id: "weightBytes",
     label: "Weights",
     units: byteUnits,
     isLessBetter: true,
-    method: "All weights and running statistics as 32-bit floats.",
+    method: "Memory of all weights and running statistics as 32-bit floats.",
   },
   {
     id: "peakBytes",
     label: "Peak memory",
     units: byteUnits,
     isLessBetter: true,
-    method: "The most feature maps that must exist at once for one image, layer by layer, as 32-bit floats.",
+    method: "The most feature maps that must exist at once, layer by layer, for one image, as 32-bit floats.",
   },
 ];
+
+/** What only running tells. */
+export const measured: readonly Figure[] = [
+  {
+    id: "medianMs",
+    label: "Latency",
+    units: msUnits,
+    isLessBetter: true,
+    method:
+      "Median time of one forward of the batch, from pixels to logits on the CPU. The time ratio is the median over rounds of this time over the baseline's in the same round, with its 95 % bootstrap interval; there is a verdict only where that excludes 1.",
+  },
+  {
+    id: "p90Ms",
+    label: "p90",
+    units: msUnits,
+    isLessBetter: true,
+    method: "Nine of ten forwards took no longer.",
+  },
+  {
+    id: "imagesPerSecond",
+    label: "Throughput",
+    units: perSecondUnits,
+    isLessBetter: false,
+    method: "Images of a batch over the median latency.",
+  },
+];
+
+export const accuracy: Figure = {
+  id: "top1",
+  label: "Accuracy",
+  units: shareUnits,
+  isLessBetter: false,
+  method:
+    "Share of labelled test images whose most probable class is right. Open the network in the editor and measure it under Predict.",
+};
 
 export type Figures = Readonly<Partial<Record<FigureId, number>>>;
 
@@ -60,4 +105,10 @@ export type Figures = Readonly<Partial<Record<FigureId, number>>>;
 export function countedFigures(network: AnyNetwork): Figures {
   const { params, macs, activations, weightBytes, peakActivationBytes } = costOfAny(network).total;
   return { params, macs, activations, weightBytes, peakBytes: peakActivationBytes };
+}
+
+export function measuredFigures(result: Result | undefined): Figures {
+  if (!result) return {};
+  const { medianMs, p90Ms, imagesPerSecond } = result.summary;
+  return { medianMs, p90Ms, imagesPerSecond };
 }

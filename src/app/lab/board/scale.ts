@@ -32,17 +32,20 @@ export const msUnits: Units = [
   ["s", 1e3],
 ];
 
+export const perSecondUnits: Units = [["/s", 1]];
+
 export const shareUnits: Units = [["%", 0.01]];
 
 const mostDecimals = 3;
 
-/** The unit that fits the largest value; decimals enough for three significant digits of the smallest. */
+/** The unit that fits the largest value, none where there is no value; decimals enough for three significant digits of the smallest. */
 export function scaleOf(values: readonly number[], units: Units): Scale {
   const sizes = values.filter((value) => Number.isFinite(value) && value !== 0).map(Math.abs);
-  const [first] = units;
+  const [smallestUnit = ["", 1] as const] = units;
   const largest = Math.max(...sizes, 0);
-  const [unit, size] = units.findLast(([, one]) => largest >= one) ?? first ?? ["", 1];
-  const smallest = sizes.length > 0 ? Math.min(...sizes) / size : 1;
+  const [unit, size] = units.findLast(([, one]) => largest >= one) ?? smallestUnit;
+  if (sizes.length === 0) return { unit: "", format: String };
+  const smallest = Math.min(...sizes) / size;
   const isWhole = size === 1 && values.every((value) => Number.isInteger(value));
   const wanted = isWhole ? 0 : 2 - Math.floor(Math.log10(smallest));
   const decimals = Math.min(Math.max(wanted, 0), mostDecimals);

@@ -1,0 +1,130 @@
+/** @file How the board is measured, and the measurement that is running. */
+import { useEffect, useState } from "react";
+import { useStore } from "zustand";
+import { Button } from "../../../editor/controls/Button.tsx";
+import { Explain } from "../../../editor/controls/Explain.tsx";
+import { NumberField } from "../../../editor/controls/NumberField.tsx";
+import { Select } from "../../../editor/controls/Select.tsx";
+import type { Progress } from "../../engine/engineStore.ts";
+import { useEngine, useSession } from "../../session/react.tsx";
+import { ProgressBar } from "../../shell/ProgressBar.tsx";
+import { measureLimits, settingsStore } from "../../state/settings.ts";
+import { labStore } from "../labStore.ts";
+import { type KernelWish, kernelsFor, measureBoard, wantedVariants } from "../measureBoard.ts";
+import { type Report, timeLeft, timeLeftText } from "../timeLeft.ts";
+import styles from "./measureBar.module.css";
+
+export function MeasureBar() {
+  const task = useEngine((state) => state.task);
+  return task?.kind === "compare" ? <Running task={task} /> : <Setup />;
+}
+
+function Setup() {
+  const { client } = useSession();
+  const { batch, runs } = useStore(settingsStore);
+  const variants = useStore(labStore, (state) => state.variants);
+  const tickedIds = useStore(labStore, (state) => state.tickedIds);
+  const task = useEngine((state) => state.task);
+  const backend = useEngine((state) => state.backend?.name);
+  const hasFailed = useEngine((state) => state.status === "failed");
+  const [wish, setWish] = useState<KernelWish>("fastest");
+  const wanted = wantedVariants(variants, tickedIds);
+  const kernels = kernelsFor(wish, backend);
+  const isAll = wanted.length === variants.length;
+  return (
+    <section className={styles["bar"]} aria-label="Measure">
+      <span className={styles["field"]}>
+        <span aria-hidden>Batch</span>
+        <Count field="batch" label="Batch size" value={batch} step={1} />
+      </span>
+      <span className={styles["field"]}>
+        <span aria-hidden>Rounds</span>
+        <Count field="runs" label="Rounds" value={runs} step={5} />
+      </span>
+      <span className={styles["field"]}>
+        <span aria-hidden>Kernels</span>
+        <Select<KernelWish> label="Kernels" value={wish} options={wishes} onChange={setWish} />
+      </span>
+      <Explain subject="how it is measured">
+        Every round runs each network once, in turn, so that drift of the machine hits all alike. Two rounds
+        of warm-up do not count; building and the very first run are reported apart. A round in which the page
+        was hidden or the machine busy is thrown out and run again. Weights are drawn at random: speed does
+        not depend on them.
+      </Explain>
+      <Button
+        variant="primary"
+        disabled={task !== undefined || hasFailed || wanted.length === 0}
+        onClick={() => void measureBoard(client, { variants: wanted, batch, runs, kernels })}
+      >
+        {isAll ? "Measure all" : `Measure ${wanted.length} ticked`}
+      </Button>
+    </section>
+  );
+}
+
+const wishes: readonly { readonly value: KernelWish; readonly label: string; readonly hint: string }[] = [
+  { value: "fastest", label: "Fastest", hint: "What predictions run with" },
+  { value: "folded", label: "Folded", hint: "TensorFlow.js operations, norms folded into convolutions" },
+  { value: "stock", label: "Stock", hint: "One TensorFlow.js operation a layer" },
+  {
+    value: "all",
+    label: "Every kind",
+    hint: "Each network runs with each; the board shows the fastest kind",
+  },
+];
+
+interface CountProps {
+  readonly field: "batch" | "runs";
+  readonly label: string;
+  readonly value: number;
+  readonly step: number;
+}
+
+function Count({ field, label, value, step }: CountProps) {
+  const max = measureLimits[field];
+  const problemIn = (next: number) =>
+    Number.isInteger(next) && next >= 1 && next <= max ? undefined : `A whole number from 1 to ${max}`;
+  const set = (next: number) => {
+    const problem = problemIn(next);
+    if (problem === undefined) settingsStore.setState({ [field]: next });
+    return problem;
+  };
+  return (
+    <NumberField
+      label={label}
+      value={value}
+      onChange={set}
+      check={problemIn}
+      step={step}
+      min={1}
+      max={max}
+      digits={3}
+    />
+  );
+}
+
+function Running({ task }: { readonly task: Progress }) {
+  const { client } = useSession();
+  const ms = useTimeLeft(task.done);
+  return (
+    <section className={styles["running"]} aria-label="Measure">
+      <span className={styles["progress"]}>
+        <ProgressBar label="Measuring" value={task.done} />
+      </span>
+      <span className={styles["what"]}>
+        {task.what}
+        <span className={styles["left"]} data-numeric>
+          {timeLeftText(ms)}
+        </span>
+      </span>
+      <Button onClick={() => client.cancelTask()}>Cancel</Button>
+    </section>
+  );
+}
+
+/** Milliseconds, from the progress so far. */
+function useTimeLeft(done: number): number | undefined {
+  const [reports, setReports] = useState<readonly Report[]>([]);
+  useEffect(() => setReports((before) => [...before, { done, atMs: performance.now() }]), [done]);
+  return timeLeft(reports);
+}

@@ -1,0 +1,56 @@
+/** @file Networks from text: JSON of one or several, or links. */
+import { useState } from "react";
+import { Button } from "../../../editor/controls/Button.tsx";
+import { Dialog } from "../../../editor/controls/Dialog.tsx";
+import dialogs from "../../dialogs/dialogs.module.css";
+import { looksLikeRecord } from "../../drop/looksLikeRecord.ts";
+import { readNetworks } from "../readNetworks.ts";
+import { takeText } from "../take.ts";
+
+export function PasteDialog({ onClose }: { readonly onClose: () => void }) {
+  const [text, setText] = useState("");
+  const read = readNetworks(text);
+  const isRun = looksLikeRecord(text);
+  const issues = read.ok || isRun || text.trim() === "" ? [] : read.issues;
+  const add = () => {
+    takeText(text, "The text");
+    onClose();
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title="Add from a link or JSON"
+      description="One or several links, the JSON of a network, a list of them, or a run of another device."
+      width={560}
+    >
+      <div className={dialogs["json"]}>
+        <textarea
+          aria-label="Link or JSON"
+          aria-invalid={issues.length > 0}
+          aria-describedby="paste-issues"
+          spellCheck={false}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <div id="paste-issues" role="status" className={dialogs["issues"]}>
+          {issues.length > 0 && (
+            <ul>
+              {issues.map(({ path, message }) => (
+                <li key={`${path} ${message}`}>
+                  {path && <code>{path}</code>} {message}
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+        <div className={dialogs["row"]}>
+          <span className={dialogs["spacer"]} />
+          <Button variant="primary" disabled={!read.ok && !isRun} onClick={add}>
+            Add
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

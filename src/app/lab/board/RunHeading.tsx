@@ -1,0 +1,72 @@
+/** @file What a section of the board is about: which device, under what conditions, when. */
+import { X } from "lucide-react";
+import { useStore } from "zustand";
+import { IconButton } from "../../../editor/controls/IconButton.tsx";
+import { Select } from "../../../editor/controls/Select.tsx";
+import type { BenchmarkRecord } from "../../../model/benchmark/record.ts";
+import { browserName } from "../browserName.ts";
+import { dateText, deviceText, settingsText } from "../conditions.ts";
+import { labStore, ownRecords, shownRecord } from "../labStore.ts";
+import styles from "./board.module.css";
+
+/** Of the whole table: the rest of the row is taken by one cell. */
+const wholeWidth = 12;
+
+export function OwnHeading() {
+  const shown = useStore(labStore, shownRecord);
+  const records = useStore(labStore, (state) => state.records);
+  const importedIds = useStore(labStore, (state) => state.importedIds);
+  const own = ownRecords({ records, importedIds });
+  return (
+    <tr className={styles["heading"]}>
+      <th scope="rowgroup" colSpan={wholeWidth}>
+        <span className={styles["headingWords"]}>
+          <strong>This device</strong>
+          {shown ? (
+            <>
+              <span>{deviceText(shown)}</span>
+              <span>{settingsText(shown)}</span>
+              {own.length > 1 ? (
+                <Select
+                  label="Run"
+                  value={shown.id}
+                  options={own.map((record) => ({
+                    value: record.id,
+                    label: dateText(record),
+                    hint: `${deviceText(record)}, ${settingsText(record)}`,
+                  }))}
+                  onChange={(id) => labStore.getState().show(id)}
+                />
+              ) : (
+                <span>{dateText(shown)}</span>
+              )}
+            </>
+          ) : (
+            <span>Nothing measured yet: Measure runs these networks in turn.</span>
+          )}
+        </span>
+      </th>
+    </tr>
+  );
+}
+
+export function ImportedHeading({ record }: { readonly record: BenchmarkRecord }) {
+  return (
+    <tr className={styles["heading"]}>
+      <th scope="rowgroup" colSpan={wholeWidth}>
+        <span className={styles["headingWords"]}>
+          <strong>Another device</strong>
+          <span>{deviceText(record)}</span>
+          <span>{browserName(record.device.browser)}</span>
+          <span>{settingsText(record)}</span>
+          <span>{dateText(record)}</span>
+          <IconButton
+            label="Take this device off the board"
+            icon={<X />}
+            onClick={() => labStore.getState().removeRecord(record.id)}
+          />
+        </span>
+      </th>
+    </tr>
+  );
+}

@@ -1,0 +1,44 @@
+/** @file The board's keys, everywhere but in a text: undo and redo; Ctrl+C on a row's handle copies its network. */
+import { useEffect } from "react";
+import { copyToClipboard } from "../copy.ts";
+import { labStore } from "../labStore.ts";
+import { networkToJson } from "../readNetworks.ts";
+
+export function useBoardKeys(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.altKey || !(event.ctrlKey || event.metaKey)) return;
+      if (!isTyping(event.target) && press(event)) event.preventDefault();
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, []);
+}
+
+function press({ key, shiftKey, target }: KeyboardEvent): boolean {
+  const { undo, redo, variants } = labStore.getState();
+  switch (key.toLowerCase()) {
+    case "z":
+      if (shiftKey) redo();
+      else undo();
+      return true;
+    case "y":
+      redo();
+      return true;
+    case "c": {
+      const id = target instanceof HTMLElement ? target.dataset["variantId"] : undefined;
+      const variant = variants.find((one) => one.id === id);
+      if (!variant) return false;
+      void copyToClipboard(networkToJson(variant.network, variant.name), variant.name);
+      return true;
+    }
+    default:
+      return false;
+  }
+}
+
+/** A text has the browser's own undo and copying. */
+function isTyping(target: EventTarget | null): boolean {
+  if (target instanceof HTMLTextAreaElement) return true;
+  return target instanceof HTMLInputElement && !["checkbox", "radio"].includes(target.type);
+}

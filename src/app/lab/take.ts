@@ -1,0 +1,68 @@
+/** @file What comes to the board from outside, networks and runs: pasted, dropped, opened, pinned from the editor. */
+import type { Architecture, Issue } from "../../model/architecture/schema.ts";
+import { recordFromJson } from "../../model/benchmark/record.ts";
+import { looksLikeRecord } from "../drop/looksLikeRecord.ts";
+import { showNotice } from "../notices/noticeStore.ts";
+import { deviceText } from "./conditions.ts";
+import { labStore } from "./labStore.ts";
+import { readNetworks } from "./readNetworks.ts";
+
+/** Kind of the notices about the board. */
+const kind = "lab";
+
+/** Puts what the text holds on the board, networks or another device's run, or says why not. `what` names the text. */
+export function takeText(text: string, what: string): void {
+  if (looksLikeRecord(text)) takeRecord(text, what);
+  else takeNetworks(text, what);
+}
+
+function takeNetworks(text: string, what: string): void {
+  const read = readNetworks(text);
+  if (!read.ok) {
+    refuse(`${what} is no network`, read.issues);
+    return;
+  }
+  const added = labStore.getState().add(read.value.map((network) => ({ network })));
+  const names = added.map(({ name }) => name);
+  const title = names.length < 3 ? names.join(" and ") : `${names.length} networks`;
+  showNotice({ kind, tone: "done", title: `${title} on the board` });
+}
+
+function takeRecord(text: string, what: string): void {
+  const read = recordFromJson(text);
+  if (!read.ok) {
+    refuse(`${what} is no run that can be read`, read.issues);
+    return;
+  }
+  const isNew = labStore.getState().addRecord(read.value, "imported");
+  showNotice({
+    kind,
+    tone: "done",
+    title: isNew
+      ? `The run of ${deviceText(read.value)} stands on the board`
+      : "That run is on the board already",
+  });
+}
+
+function refuse(title: string, [first, ...rest]: readonly Issue[]): void {
+  const where = first?.path ? `${first.path}: ` : "";
+  const more = rest.length > 0 ? ` And ${rest.length} more.` : "";
+  showNotice({
+    kind,
+    tone: "problem",
+    title,
+    text: `${where}${first?.message}.${more} The board stays as it is.`,
+  });
+}
+
+/** Puts the network of the editor on the board. */
+export function pin(architecture: Architecture): void {
+  const [added] = labStore.getState().add([{ network: architecture }]);
+  const { length } = labStore.getState().variants;
+  showNotice({
+    kind,
+    tone: "done",
+    title: `${added?.name} is on the board`,
+    text: length === 1 ? "Edit on, and pin again to compare." : `Compare, above, shows ${length} networks.`,
+  });
+}

@@ -1,0 +1,18 @@
+/** @file Pins what is on the canvas to the board, which is loaded for it. */
+import { showNotice } from "../notices/noticeStore.ts";
+import type { Session } from "./session.ts";
+
+export async function pinPresent({ editor }: Session): Promise<void> {
+  const { architecture } = editor.getState();
+  try {
+    const { pin } = await import("../lab/take.ts");
+    pin(architecture);
+  } catch {
+    showNotice({
+      kind: "lab",
+      tone: "problem",
+      title: "The board could not be loaded",
+      text: "Check the connection and pin again.",
+    });
+  }
+}
