@@ -122,3 +122,20 @@ for (const theme of ["light", "dark"] as const) {
     });
   }
 }
+
+test("the paper's figures stand beside those of this device, measured as a pair", async ({ page }) => {
+  await openLab(page, "paper");
+  const pair = page.getByRole("region", { name: "Two networks, published and here" });
+  await expect(pair).toContainText("InceptionNeXt-T is 1.20× faster than ConvNeXt-T in inference");
+  await pair.getByRole("combobox", { name: "Network", exact: true }).click();
+  await page.getByRole("option", { name: "InceptionNeXt-A", exact: true }).click();
+  await expect(page.getByRole("option")).toHaveCount(0);
+  await pair.getByRole("combobox", { name: "Compared with" }).click();
+  await page.getByRole("option", { name: "ConvNeXt-A", exact: true }).click();
+  await pair.getByRole("button", { name: "Measure the pair here" }).click();
+  await expect(pair).toContainText(/runs [\d.]+ times as many images a second as ConvNeXt-A/, {
+    timeout: 100_000,
+  });
+  await expect(pair).toContainText(/published/);
+  await expectAccessible(page, "the paper");
+});

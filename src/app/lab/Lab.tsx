@@ -5,6 +5,7 @@ import { useSession, useView } from "../session/react.tsx";
 import type { LabTab } from "../session/view.ts";
 import { BoardTab } from "./board/BoardTab.tsx";
 import styles from "./lab.module.css";
+import { PaperTab } from "./paper/PaperTab.tsx";
 import { SweepTab } from "./sweep/SweepTab.tsx";
 import { WhyTab } from "./why/WhyTab.tsx";
 
@@ -18,6 +19,7 @@ const tabs: readonly Tab[] = [
   { id: "board", label: "Board", content: BoardTab },
   { id: "why", label: "Why", content: WhyTab },
   { id: "sweep", label: "Sweep", content: SweepTab },
+  { id: "paper", label: "Paper", content: PaperTab },
 ];
 
 export function Lab() {

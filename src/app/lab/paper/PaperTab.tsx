@@ -1,0 +1,116 @@
+/** @file Paper: the published figures of the networks beside the person's own. */
+import { useMemo, useState } from "react";
+import { useStore } from "zustand";
+import { Button } from "../../../editor/controls/Button.tsx";
+import { Select } from "../../../editor/controls/Select.tsx";
+import { published, publishedSetting } from "../../../model/benchmark/published.ts";
+import { type BenchmarkRecord, sameDevice } from "../../../model/benchmark/record.ts";
+import { useEngine, useSession } from "../../session/react.tsx";
+import { TaskProgress } from "../../shell/TaskProgress.tsx";
+import { settingsStore } from "../../state/settings.ts";
+import { Chart } from "../chart/Chart.tsx";
+import { deviceText, settingsText } from "../conditions.ts";
+import { labStore, ownRecords } from "../labStore.ts";
+import { measureBoard } from "../measureBoard.ts";
+import { relativeLegend, relativePlot, relativeRows, relativeSummary, relativeTable } from "./chart.ts";
+import { PublishedTable } from "./PublishedTable.tsx";
+import styles from "./paper.module.css";
+import { figuresOf, hereText, pairOf, publishedName, publishedText } from "./paper.ts";
+
+export function PaperTab() {
+  const records = useOwnRecords();
+  return (
+    <div className={styles["tab"]}>
+      <h2 className={styles["hidden"]}>Paper</h2>
+      <Pair records={records} />
+      <PublishedTable records={records} />
+      <p className={styles["note"]}>
+        Published by the authors of InceptionNeXt: {publishedSetting.device}, batch {publishedSetting.batch},{" "}
+        {publishedSetting.precision}, {publishedSetting.software}; top-1 on ImageNet-1K (
+        <a href={publishedSetting.source}>their README</a>). Training is not measured here.
+      </p>
+    </div>
+  );
+}
+
+/** Runs of this device on what it ran on last, newest first. */
+function useOwnRecords(): readonly BenchmarkRecord[] {
+  const records = useStore(labStore, (lab) => lab.records);
+  const importedIds = useStore(labStore, (lab) => lab.importedIds);
+  return useMemo(() => {
+    const own = ownRecords({ records, importedIds });
+    const [newest] = own;
+    return newest ? own.filter((record) => sameDevice(record, newest)) : own;
+  }, [records, importedIds]);
+}
+
+const options = published.map((figures) => ({ value: figures.id, label: publishedName(figures) }));
+
+function Pair({ records }: { readonly records: readonly BenchmarkRecord[] }) {
+  const { client } = useSession();
+  const [aId, setA] = useState("inceptionnext_tiny");
+  const [bId, setB] = useState("convnext_tiny");
+  const task = useEngine((state) => state.task);
+  const hasFailed = useEngine((state) => state.status === "failed");
+  const { batch, runs } = useStore(settingsStore);
+  const pair = useMemo(() => pairOf(records, aId, bId), [records, aId, bId]);
+  const over = pair.b;
+  const rows = useMemo(() => relativeRows(records, over), [records, over]);
+  const draw = useMemo(() => relativePlot(rows), [rows]);
+  const table = useMemo(() => relativeTable(rows), [rows]);
+  const measure = () => {
+    const variants = [pair.a, pair.b].map((figures) => ({
+      id: figures.id,
+      name: publishedName(figures),
+      network: figures.network,
+    }));
+    void measureBoard(client, { variants, batch, runs, kernels: undefined });
+  };
+  const isMeasuring = task?.kind === "compare";
+  return (
+    <section className={styles["pair"]} aria-label="Two networks, published and here">
+      <div className={styles["row"]}>
+        <Select label="Network" value={aId} options={options} onChange={setA} disabled={isMeasuring} />
+        <span>over</span>
+        <Select label="Compared with" value={bId} options={options} onChange={setB} disabled={isMeasuring} />
+      </div>
+      {aId === bId ? (
+        <p className={styles["lead"]}>Choose two different networks.</p>
+      ) : (
+        <>
+          <p className={styles["lead"]}>{publishedText(pair, publishedSetting.device)}</p>
+          <p className={styles["lead"]}>
+            {hereText(pair)}
+            {pair.here && (
+              <span className={styles["note"]}>
+                {" "}
+                {deviceText(pair.here.record)}, {settingsText(pair.here.record)}.
+              </span>
+            )}
+          </p>
+          {isMeasuring ? (
+            <TaskProgress label="Measuring" />
+          ) : (
+            <div className={styles["row"]}>
+              <Button variant="primary" onClick={measure} disabled={task !== undefined || hasFailed}>
+                {pair.here ? "Measure the pair again" : "Measure the pair here"}
+              </Button>
+              <span className={styles["note"]}>
+                In turn, {runs} {runs === 1 ? "round" : "rounds"}, batch of {batch}; the settings of the
+                Measure panel.
+              </span>
+            </div>
+          )}
+        </>
+      )}
+      <Chart
+        title={`Throughput relative to ${publishedName(over)}`}
+        summary={relativeSummary(rows, figuresOf(bId))}
+        draw={draw}
+        legend={relativeLegend}
+        table={table}
+        fileName="published-and-measured"
+      />
+    </section>
+  );
+}

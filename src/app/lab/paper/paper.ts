@@ -1,0 +1,122 @@
+/** @file The published figures beside the person's own: what was measured here of the same networks, and how ratios compare. */
+import { type PublishedFigures, published } from "../../../model/benchmark/published.ts";
+import type { BenchmarkRecord } from "../../../model/benchmark/record.ts";
+import { type RatioInterval, ratioInterval, summarise } from "../../../model/benchmark/statistics.ts";
+import { speed } from "../../format.ts";
+import { isSame } from "../board.ts";
+import type { RecordedVariant } from "../results.ts";
+
+/** Images a second of `a` over those of `b`. */
+export interface SpeedRatio {
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+  readonly rounds: number;
+}
+
+/** Two networks, as published and as measured here. */
+export interface PairFigures {
+  readonly a: PublishedFigures;
+  readonly b: PublishedFigures;
+  readonly published: { readonly train: number; readonly inference: number };
+  /** Of the newest run that has both; undefined where none has. */
+  readonly here: { readonly record: BenchmarkRecord; readonly ratio: SpeedRatio } | undefined;
+}
+
+/** @throws Error where nothing was published of the id. */
+export function figuresOf(id: string): PublishedFigures {
+  const found = published.find((one) => one.id === id);
+  if (!found) throw new Error(`Nothing was published of ${id}.`);
+  return found;
+}
+
+/** What a run says of a published network; with the first of its kernels. */
+function variantIn(record: BenchmarkRecord, { network }: PublishedFigures): RecordedVariant | undefined {
+  return record.variants.find((variant) => isSame(variant.network, network));
+}
+
+/** Images a second in the newest run that has the network. */
+export function throughputHere(
+  records: readonly BenchmarkRecord[],
+  figures: PublishedFigures,
+): { readonly imagesPerSecond: number; readonly record: BenchmarkRecord } | undefined {
+  for (const record of records) {
+    const variant = variantIn(record, figures);
+    if (!variant) continue;
+    return { imagesPerSecond: summarise(variant.samplesMs, record.settings.batch).imagesPerSecond, record };
+  }
+  return undefined;
+}
+
+/** Images a second of `a` over those of `b`, in the same rounds of one run; undefined where it lacks one. */
+export function ratioIn(
+  record: BenchmarkRecord,
+  a: PublishedFigures,
+  b: PublishedFigures,
+): SpeedRatio | undefined {
+  const [of, over] = [variantIn(record, a), variantIn(record, b)];
+  if (!of || !over || of.kernels !== over.kernels) return undefined;
+  // Times of b over times of a are images a second of a over those of b.
+  return ratioInterval(over.samplesMs, of.samplesMs);
+}
+
+/** `records` newest first. */
+export function pairOf(records: readonly BenchmarkRecord[], aId: string, bId: string): PairFigures {
+  const [a, b] = [figuresOf(aId), figuresOf(bId)];
+  let here: PairFigures["here"];
+  for (const record of records) {
+    const ratio = ratioIn(record, a, b);
+    if (!ratio) continue;
+    here = { record, ratio };
+    break;
+  }
+  return {
+    a,
+    b,
+    published: {
+      train: a.trainImagesPerSecond / b.trainImagesPerSecond,
+      inference: a.imagesPerSecond / b.imagesPerSecond,
+    },
+    here,
+  };
+}
+
+/** What was published of the pair, in a sentence. */
+export function publishedText(
+  { a, b, published: { train, inference } }: PairFigures,
+  device: string,
+): string {
+  return `Published for an ${device}: ${publishedName(a)} is ${speedText(inference)} than ${publishedName(b)} in inference and ${speedText(train)} in training.`;
+}
+
+/** What was measured here of it, and whether that is the same. */
+export function hereText({ a, b, published: { inference }, here }: PairFigures): string {
+  if (!here) return "Not measured here yet.";
+  const { median, low, high, rounds } = here.ratio;
+  const interval = `95 % interval ${low.toFixed(2)} to ${high.toFixed(2)}, ${rounds} rounds`;
+  return `Measured here: ${publishedName(a)} runs ${median.toFixed(2)} times as many images a second as ${publishedName(b)} (${interval}). ${agreement(here.ratio, inference)}`;
+}
+
+/** How a measured ratio stands to the published one, as far as its interval lets it be said. */
+export function agreement({ low, high }: Pick<RatioInterval, "low" | "high">, inference: number): string {
+  const there = inference.toFixed(2);
+  if (low <= inference && inference <= high) {
+    return `The published ${there} lies within that interval.`;
+  }
+  if (low <= 1 && 1 <= high) return `Here neither is shown to be faster; the published ratio is ${there}.`;
+  const isOpposite = inference > 1 !== low > 1;
+  if (isOpposite) return `That is the other way round than the published ${there}.`;
+  return inference > 1 === high < inference
+    ? `The same way as published, but less: the ratio there is ${there}.`
+    : `The same way as published, and more: the ratio there is ${there}.`;
+}
+
+export function publishedName({ network, id }: PublishedFigures): string {
+  return "fixed" in network ? "ResNet-50" : (network.name ?? id);
+}
+
+/** As `1.20× faster`; `ratio` is of throughputs. */
+function speedText(ratio: number): string {
+  const { text, verdict } = speed(1 / ratio);
+  return verdict === "same" ? "no faster" : text;
+}
