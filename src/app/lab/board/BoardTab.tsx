@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { useStore } from "zustand";
 import { useEditor } from "../../../editor/store/react.tsx";
 import { sameNetwork } from "../../engine/sameNetwork.ts";
+import { SideBySide } from "../diff/SideBySide.tsx";
 import { labStore } from "../labStore.ts";
 import { RunDetails } from "../records/RunDetails.tsx";
 import { rivalOf } from "../rival.ts";
@@ -35,10 +36,12 @@ export function BoardTab() {
           {isNew && (
             <p className={styles["hint"]}>
               This is the network in the editor and what it is worth comparing with. Add presets, pin versions
-              while you edit (P), paste links; then measure. The board is kept on this device.
+              while you edit (P), paste links; then measure. Tick two to see them side by side. The board is
+              kept on this device.
             </p>
           )}
           <Sentences own={own} imported={imported} />
+          <Ticked />
           <Details section={own} title="The run of this device" />
           {imported.map((section) => (
             <Details key={section.id} section={section} title="The run of another device" />
@@ -47,6 +50,14 @@ export function BoardTab() {
       )}
     </div>
   );
+}
+
+/** Two networks that are ticked stand beside each other. */
+function Ticked() {
+  const variants = useStore(labStore, (state) => state.variants);
+  const tickedIds = useStore(labStore, (state) => state.tickedIds);
+  const [a, b, ...others] = variants.filter(({ id }) => tickedIds.includes(id));
+  return a && b && others.length === 0 ? <SideBySide a={a} b={b} /> : null;
 }
 
 function Details({
