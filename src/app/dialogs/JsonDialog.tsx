@@ -9,6 +9,7 @@ import { copyText } from "../link/clipboard.ts";
 import { readArchitecture } from "../link/readArchitecture.ts";
 import { showNotice } from "../notices/noticeStore.ts";
 import styles from "./dialogs.module.css";
+import { JsonField } from "./JsonField.tsx";
 import { saveFile } from "./saveFile.ts";
 
 export function JsonDialog({ onClose }: { readonly onClose: () => void }) {
@@ -47,25 +48,7 @@ export function JsonDialog({ onClose }: { readonly onClose: () => void }) {
       width={640}
     >
       <div className={styles["json"]}>
-        <textarea
-          aria-label="Architecture JSON"
-          aria-invalid={issues.length > 0}
-          aria-describedby="json-issues"
-          spellCheck={false}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-        <div id="json-issues" role="status" className={styles["issues"]}>
-          {issues.length > 0 && (
-            <ul>
-              {issues.map(({ path, message }) => (
-                <li key={`${path} ${message}`}>
-                  {path && <code>{path}</code>} {message}
-                </li>
-              ))}
-            </ul>
-          )}
-        </div>
+        <JsonField label="Architecture JSON" value={text} onChange={setText} issues={issues} />
         <div className={styles["row"]}>
           <Button icon={<FolderOpen />} onClick={() => input.current?.click()}>
             Open a file

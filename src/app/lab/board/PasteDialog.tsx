@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Button } from "../../../editor/controls/Button.tsx";
 import { Dialog } from "../../../editor/controls/Dialog.tsx";
 import dialogs from "../../dialogs/dialogs.module.css";
+import { JsonField } from "../../dialogs/JsonField.tsx";
 import { looksLikeRecord } from "../../drop/looksLikeRecord.ts";
 import { readNetworks } from "../readNetworks.ts";
 import { takeText } from "../take.ts";
@@ -25,25 +26,7 @@ export function PasteDialog({ onClose }: { readonly onClose: () => void }) {
       width={560}
     >
       <div className={dialogs["json"]}>
-        <textarea
-          aria-label="Link or JSON"
-          aria-invalid={issues.length > 0}
-          aria-describedby="paste-issues"
-          spellCheck={false}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-        <div id="paste-issues" role="status" className={dialogs["issues"]}>
-          {issues.length > 0 && (
-            <ul>
-              {issues.map(({ path, message }) => (
-                <li key={`${path} ${message}`}>
-                  {path && <code>{path}</code>} {message}
-                </li>
-              ))}
-            </ul>
-          )}
-        </div>
+        <JsonField label="Link or JSON" value={text} onChange={setText} issues={issues} />
         <div className={dialogs["row"]}>
           <span className={dialogs["spacer"]} />
           <Button variant="primary" disabled={!read.ok && !isRun} onClick={add}>
