@@ -3,14 +3,14 @@ import { Pin } from "lucide-react";
 import { useStore } from "zustand";
 import { Button } from "../../editor/controls/Button.tsx";
 import { Explain } from "../../editor/controls/Explain.tsx";
-import { NumberField } from "../../editor/controls/NumberField.tsx";
 import { Switch } from "../../editor/controls/Switch.tsx";
 import { useEditor } from "../../editor/store/react.tsx";
 import { sameNetwork } from "../engine/sameNetwork.ts";
 import { useEngine, useSession } from "../session/react.tsx";
 import panel from "../shell/panel.module.css";
 import { TaskProgress } from "../shell/TaskProgress.tsx";
-import { measureLimits, settingsStore } from "../state/settings.ts";
+import { settingsStore } from "../state/settings.ts";
+import { CountField } from "./CountField.tsx";
 import { KernelCheck } from "./KernelCheck.tsx";
 import { MeasurementView } from "./MeasurementView.tsx";
 import styles from "./measure.module.css";
@@ -39,29 +39,21 @@ function Setup() {
       <div className={styles["fields"]}>
         <span className={styles["field"]}>
           <span aria-hidden>Batch size</span>
-          <NumberField
+          <CountField
+            field="batch"
             label="Batch size"
             value={batch}
-            onChange={(next) => set("batch", next)}
-            check={(next) => problemIn("batch", next)}
-            step={1}
-            min={1}
-            max={measureLimits.batch}
+            onChange={(next) => settingsStore.setState({ batch: next })}
             unit="images"
-            digits={3}
           />
         </span>
         <span className={styles["field"]}>
           <span aria-hidden>Runs</span>
-          <NumberField
+          <CountField
+            field="runs"
             label="Runs"
             value={runs}
-            onChange={(next) => set("runs", next)}
-            check={(next) => problemIn("runs", next)}
-            step={5}
-            min={1}
-            max={measureLimits.runs}
-            digits={3}
+            onChange={(next) => settingsStore.setState({ runs: next })}
           />
         </span>
         <Explain subject="how it is measured">
@@ -119,18 +111,4 @@ function Baseline() {
       </Button>
     </div>
   );
-}
-
-type Count = "batch" | "runs";
-
-function problemIn(field: Count, value: number): string | undefined {
-  const max = measureLimits[field];
-  const isGood = Number.isInteger(value) && value >= 1 && value <= max;
-  return isGood ? undefined : `A whole number from 1 to ${max}`;
-}
-
-function set(field: Count, value: number): string | undefined {
-  const problem = problemIn(field, value);
-  if (problem === undefined) settingsStore.setState({ [field]: value });
-  return problem;
 }

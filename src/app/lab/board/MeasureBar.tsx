@@ -3,12 +3,12 @@ import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { Button } from "../../../editor/controls/Button.tsx";
 import { Explain } from "../../../editor/controls/Explain.tsx";
-import { NumberField } from "../../../editor/controls/NumberField.tsx";
 import { Select } from "../../../editor/controls/Select.tsx";
 import type { Progress } from "../../engine/engineStore.ts";
+import { CountField } from "../../measure/CountField.tsx";
 import { useEngine, useSession } from "../../session/react.tsx";
 import { ProgressBar } from "../../shell/ProgressBar.tsx";
-import { measureLimits, settingsStore } from "../../state/settings.ts";
+import { settingsStore } from "../../state/settings.ts";
 import { labStore } from "../labStore.ts";
 import { type KernelWish, kernelsFor, measureBoard, wantedVariants } from "../measureBoard.ts";
 import { type Report, timeLeft, timeLeftText } from "../timeLeft.ts";
@@ -35,11 +35,21 @@ function Setup() {
     <section className={styles["bar"]} aria-label="Measure">
       <span className={styles["field"]}>
         <span aria-hidden>Batch</span>
-        <Count field="batch" label="Batch size" value={batch} step={1} />
+        <CountField
+          field="batch"
+          label="Batch size"
+          value={batch}
+          onChange={(next) => settingsStore.setState({ batch: next })}
+        />
       </span>
       <span className={styles["field"]}>
         <span aria-hidden>Rounds</span>
-        <Count field="runs" label="Rounds" value={runs} step={5} />
+        <CountField
+          field="runs"
+          label="Rounds"
+          value={runs}
+          onChange={(next) => settingsStore.setState({ runs: next })}
+        />
       </span>
       <span className={styles["field"]}>
         <span aria-hidden>Kernels</span>
@@ -72,36 +82,6 @@ const wishes: readonly { readonly value: KernelWish; readonly label: string; rea
     hint: "Each network runs with each; the board shows the fastest kind",
   },
 ];
-
-interface CountProps {
-  readonly field: "batch" | "runs";
-  readonly label: string;
-  readonly value: number;
-  readonly step: number;
-}
-
-function Count({ field, label, value, step }: CountProps) {
-  const max = measureLimits[field];
-  const problemIn = (next: number) =>
-    Number.isInteger(next) && next >= 1 && next <= max ? undefined : `A whole number from 1 to ${max}`;
-  const set = (next: number) => {
-    const problem = problemIn(next);
-    if (problem === undefined) settingsStore.setState({ [field]: next });
-    return problem;
-  };
-  return (
-    <NumberField
-      label={label}
-      value={value}
-      onChange={set}
-      check={problemIn}
-      step={step}
-      min={1}
-      max={max}
-      digits={3}
-    />
-  );
-}
 
 function Running({ task }: { readonly task: Progress }) {
   const { client } = useSession();

@@ -2,12 +2,11 @@
 import { Plus } from "lucide-react";
 import { Button } from "../../../editor/controls/Button.tsx";
 import { Explain } from "../../../editor/controls/Explain.tsx";
-import { NumberField } from "../../../editor/controls/NumberField.tsx";
 import { Switch } from "../../../editor/controls/Switch.tsx";
 import { fewestRounds } from "../../../model/benchmark/statistics.ts";
+import { CountField } from "../../measure/CountField.tsx";
 import { useEngine, useSession } from "../../session/react.tsx";
 import { TaskProgress } from "../../shell/TaskProgress.tsx";
-import { measureLimits } from "../../state/settings.ts";
 import { NetworkSelect } from "../why/NetworkSelect.tsx";
 import { AxisFields } from "./AxisFields.tsx";
 import { fieldsOf } from "./fields.ts";
@@ -104,29 +103,21 @@ function Counts({
     <>
       <span className={styles["pair"]}>
         <span aria-hidden>Batch size</span>
-        <NumberField
+        <CountField
+          field="batch"
           label="Batch size"
           value={batch}
-          onChange={(next) => set("batch", next)}
-          check={(next) => problemIn("batch", next)}
-          step={1}
-          min={1}
-          max={measureLimits.batch}
-          digits={3}
+          onChange={(next) => sweepStore.setState({ batch: next })}
           disabled={disabled}
         />
       </span>
       <span className={styles["pair"]}>
         <span aria-hidden>Runs a point</span>
-        <NumberField
+        <CountField
+          field="runs"
           label="Runs a point"
           value={runs}
-          onChange={(next) => set("runs", next)}
-          check={(next) => problemIn("runs", next)}
-          step={5}
-          min={1}
-          max={measureLimits.runs}
-          digits={3}
+          onChange={(next) => sweepStore.setState({ runs: next })}
           disabled={disabled}
         />
       </span>
@@ -178,19 +169,4 @@ function Start({ sweep, hasPlan }: { readonly sweep: Sweep; readonly hasPlan: bo
       )}
     </div>
   );
-}
-
-type Count = "batch" | "runs";
-
-function problemIn(field: Count, value: number): string | undefined {
-  const max = measureLimits[field];
-  return Number.isInteger(value) && value >= 1 && value <= max
-    ? undefined
-    : `A whole number from 1 to ${max}`;
-}
-
-function set(field: Count, value: number): string | undefined {
-  const problem = problemIn(field, value);
-  if (problem === undefined) sweepStore.setState({ [field]: value });
-  return problem;
 }
