@@ -5,11 +5,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { encodeArchitecture } from "../src/model/architecture/link.ts";
-import { type Architecture, parseArchitecture } from "../src/model/architecture/schema.ts";
+import type { Architecture } from "../src/model/architecture/schema.ts";
 import networks from "../src/model/weights/fixtures/micro.json" with { type: "json" };
-import { type HubStandIn, type StandInFile, startHubStandIn } from "../src/model/weights/hubStandIn.ts";
+import type { HubStandIn, StandInFile } from "../src/model/weights/hubStandIn.ts";
 import { writeSafetensors } from "../src/model/weights/safetensors.ts";
-import { test as appTest, expect, openApp } from "./app.ts";
+import { expect, openApp } from "./app.ts";
+import { architectureOf, test } from "./hub.ts";
 
 const root = join(import.meta.dirname, "..");
 const published = readFileSync(join(root, "src/model/weights/fixtures/checkpoints/micro.safetensors"));
@@ -42,28 +43,9 @@ const manifest = {
   ],
 };
 
-const test = appTest.extend<object, { readonly hub: HubStandIn }>({
-  hub: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern.
-    async ({}, use) => {
-      const hub = await startHubStandIn();
-      await use(hub);
-      await hub.close();
-    },
-    { scope: "worker" },
-  ],
-  hubs: async ({ hub }, use) => use([hub.url, hub.storage]),
-});
-
 const predictions = (page: Page) => page.getByRole("group", { name: "Predictions" });
 const notices = (page: Page) => page.getByRole("region", { name: "Notices" });
 const loaded = (page: Page) => page.getByRole("region", { name: "Loaded weights" });
-
-function architectureOf(value: unknown): Architecture {
-  const parsed = parseArchitecture(value);
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
-  return parsed.value;
-}
 
 /** Opens the app on a network, with the stand-in for the hub. */
 async function open(page: Page, hub: HubStandIn, architecture: Architecture): Promise<void> {

@@ -6,17 +6,17 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { encodeArchitecture } from "../src/model/architecture/link.ts";
-import { type Architecture, parseArchitecture } from "../src/model/architecture/schema.ts";
 import { published } from "../src/model/engine/published.ts";
 import { lower } from "../src/model/graph/lower.ts";
 import { readCheckpoint } from "../src/model/weights/checkpoint.ts";
 import { seededWeights } from "../src/model/weights/graphWeights.ts";
-import { type HubStandIn, startHubStandIn } from "../src/model/weights/hubStandIn.ts";
+import type { HubStandIn } from "../src/model/weights/hubStandIn.ts";
 import { writeSafetensors } from "../src/model/weights/safetensors.ts";
 import { bytesSource } from "../src/model/weights/source.ts";
 import type { TensorMap } from "../src/model/weights/tensorMap.ts";
 import { expectAccessible } from "./accessibility.ts";
-import { test as appTest, expect, openApp } from "./app.ts";
+import { expect, openApp } from "./app.ts";
+import { architectureOf, test } from "./hub.ts";
 
 const root = join(import.meta.dirname, "..");
 const shipped = JSON.parse(readFileSync(join(root, "public/weights/manifest.json"), "utf8"));
@@ -24,30 +24,11 @@ const [bundled] = shipped.entries;
 const official = shipped.entries.find(({ id }: { readonly id: string }) => id === published.weights);
 const bundledArchitecture = architectureOf(bundled.architecture);
 
-const test = appTest.extend<object, { readonly hub: HubStandIn }>({
-  hub: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern.
-    async ({}, use) => {
-      const hub = await startHubStandIn();
-      await use(hub);
-      await hub.close();
-    },
-    { scope: "worker" },
-  ],
-  hubs: async ({ hub }, use) => use([hub.url, hub.storage]),
-});
-
 const predictions = (page: Page) => page.getByRole("group", { name: "Predictions" });
 const check = (page: Page) => page.getByRole("region", { name: "Published check" });
 const kept = (page: Page) => page.getByRole("region", { name: "Kept in this browser" });
 const loaded = (page: Page) => page.getByRole("region", { name: "Loaded weights" });
 const checkpoints = (page: Page) => page.getByRole("region", { name: "Checkpoints" });
-
-function architectureOf(value: unknown): Architecture {
-  const parsed = parseArchitecture(value);
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
-  return parsed.value;
-}
 
 function fileOf(tensors: TensorMap): Buffer {
   return Buffer.concat(writeSafetensors(tensors));
