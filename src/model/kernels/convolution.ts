@@ -31,14 +31,42 @@ const threads = 64;
 /** Twice the rows are no faster on a software adapter, which takes 40 s to compile them. */
 const tile = { rows: 4, columns: 2 } as const;
 
+/** Where a kernel moves over an image: what convolution and pooling share. */
+type Window = Pick<ConvolutionSizes, "height" | "width" | "kernelSize" | "stride" | "padding">;
+
+export const windowUniforms = {
+  outWidth: "i32",
+  height: "i32",
+  width: "i32",
+  /** Vectors of a pixel of the input. */
+  pixel: "i32",
+  stride: "i32",
+  paddingTop: "i32",
+  paddingLeft: "i32",
+  kernelHeight: "i32",
+  kernelWidth: "i32",
+} as const;
+
+/** Values of `windowUniforms`. */
+export function windowValues(
+  window: Window & Pick<ConvolutionSizes, "inputs">,
+): Readonly<Record<keyof typeof windowUniforms, number>> {
+  const { height, width, inputs, kernelSize, stride, padding } = window;
+  return {
+    outWidth: convolvedSize(window)[1],
+    height,
+    width,
+    pixel: vectors(inputs),
+    stride,
+    paddingTop: padding[0],
+    paddingLeft: padding[1],
+    kernelHeight: kernelSize[0],
+    kernelWidth: kernelSize[1],
+  };
+}
+
 /** `[outHeight, outWidth]`, as PyTorch counts. */
-export function convolvedSize({
-  height,
-  width,
-  kernelSize,
-  stride,
-  padding,
-}: Pick<ConvolutionSizes, "height" | "width" | "kernelSize" | "stride" | "padding">): Size2d {
+export function convolvedSize({ height, width, kernelSize, stride, padding }: Window): Size2d {
   const side = (pixels: number, axis: 0 | 1) =>
     Math.floor((pixels + 2 * padding[axis] - kernelSize[axis]) / stride) + 1;
   return [side(height, 0), side(width, 1)];
@@ -46,25 +74,17 @@ export function convolvedSize({
 
 /** Inputs as the matrix product's: `x`, `weights` (packed by `packMatmul`), `bias` and, where it is added, `residual`. */
 export function dispatchConvolution(epilogue: ConvolutionEpilogue, sizes: ConvolutionSizes): Dispatch {
-  const { batch, height, width, inputs, outputs, kernelSize, stride, padding } = sizes;
+  const { batch, outputs } = sizes;
   const [outHeight, outWidth] = convolvedSize(sizes);
   const rows = batch * outHeight * outWidth;
   const columns = vectors(outputs);
   return {
     kernel: convolution({ ...epilogue, layerNorm: false }),
     uniforms: {
+      ...windowValues(sizes),
       rows,
       columns,
-      outWidth,
       outPixels: outHeight * outWidth,
-      height,
-      width,
-      pixel: vectors(inputs),
-      stride,
-      paddingTop: padding[0],
-      paddingLeft: padding[1],
-      kernelHeight: kernelSize[0],
-      kernelWidth: kernelSize[1],
     },
     workgroups: Math.ceil((Math.ceil(rows / tile.rows) * Math.ceil(columns / tile.columns)) / threads),
     outputShape: [batch, outHeight, outWidth, padded(outputs)],
@@ -76,21 +96,12 @@ function convolution(epilogue: Epilogue): Kernel {
     name: `convolution ${tile.rows}x${4 * tile.columns} ${epilogueName(epilogue)}`,
     inputs: matmulInputs(epilogue),
     uniforms: {
+      ...windowUniforms,
       /** Output pixels of the whole batch. */
       rows: "i32",
       /** Vectors of four output channels. */
       columns: "i32",
-      outWidth: "i32",
       outPixels: "i32",
-      height: "i32",
-      width: "i32",
-      /** Vectors of a pixel of the input. */
-      pixel: "i32",
-      stride: "i32",
-      paddingTop: "i32",
-      paddingLeft: "i32",
-      kernelHeight: "i32",
-      kernelWidth: "i32",
     },
     workgroupSize: threads,
     code: finishCode(epilogue) + tileCode(),

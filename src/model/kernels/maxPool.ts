@@ -4,7 +4,7 @@
  * Tiling: a thread takes one vector of four channels of one output pixel; neighbouring threads take neighbouring vectors,
  * so that every step reads contiguous memory.
  */
-import { type ConvolutionSizes, convolvedSize } from "./convolution.ts";
+import { type ConvolutionSizes, convolvedSize, windowUniforms, windowValues } from "./convolution.ts";
 import { type Dispatch, type Kernel, padded, vectors } from "./kernel.ts";
 
 const threads = 64;
@@ -14,19 +14,10 @@ const maxPool: Kernel = {
   name: "max pool",
   inputs: [{ name: "x", element: "vec4<f32>" }],
   uniforms: {
+    ...windowUniforms,
     /** Vectors of the result. */
     size: "i32",
     outHeight: "i32",
-    outWidth: "i32",
-    height: "i32",
-    width: "i32",
-    /** Vectors of a pixel. */
-    pixel: "i32",
-    stride: "i32",
-    paddingTop: "i32",
-    paddingLeft: "i32",
-    kernelHeight: "i32",
-    kernelWidth: "i32",
   },
   workgroupSize: threads,
   code: `
@@ -50,24 +41,12 @@ fn run(group: i32, thread: i32) {
 };
 
 export function dispatchMaxPool(sizes: Omit<ConvolutionSizes, "outputs">): Dispatch {
-  const { batch, height, width, inputs, kernelSize, stride, padding } = sizes;
+  const { batch, inputs } = sizes;
   const [outHeight, outWidth] = convolvedSize(sizes);
   const size = batch * outHeight * outWidth * vectors(inputs);
   return {
     kernel: maxPool,
-    uniforms: {
-      size,
-      outHeight,
-      outWidth,
-      height,
-      width,
-      pixel: vectors(inputs),
-      stride,
-      paddingTop: padding[0],
-      paddingLeft: padding[1],
-      kernelHeight: kernelSize[0],
-      kernelWidth: kernelSize[1],
-    },
+    uniforms: { ...windowValues(sizes), size, outHeight },
     workgroups: Math.ceil(size / threads),
     outputShape: [batch, outHeight, outWidth, padded(inputs)],
   };
