@@ -116,9 +116,8 @@ function tileCode(): string {
   return `
 // An output pixel: its image's first pixel in the input, and where its kernel's first pixel lies, maybe outside.
 fn windowOf(row: i32) -> vec3<i32> {
-  let clamped = min(row, uniforms.rows - 1);
-  let image = clamped / uniforms.outPixels;
-  let pixel = clamped - image * uniforms.outPixels;
+  let image = row / uniforms.outPixels;
+  let pixel = row - image * uniforms.outPixels;
   let y = pixel / uniforms.outWidth;
   let x = pixel - y * uniforms.outWidth;
   return vec3<i32>(
@@ -143,7 +142,7 @@ fn run(group: i32, thread: i32) {
   let column = index % tiles * ${tile.columns};
   if (row >= uniforms.rows) { return; }
 ${lines(columns, (c) => `  let column${c} = min(column + ${c}, uniforms.columns - 1);`)}
-${lines(rows, (r) => `  let window${r} = windowOf(row + ${r});`)}
+${lines(rows, (r) => `  let row${r} = min(row + ${r}, uniforms.rows - 1); let window${r} = windowOf(row${r});`)}
 ${lines(rows, (r) => lines(columns, (c) => `  var y${r}_${c} = vec4<f32>(0.0);`))}
   let pitch = uniforms.columns;
   let length = uniforms.pixel;
@@ -174,6 +173,6 @@ ${lines(columns, (c) => `        y${r}_${c} += block${c} * v;`)}
     }
   }
 ${lines(columns, (c) => `  let offset${c} = bias[column${c}];`)}
-${lines(rows, (r) => lines(columns, (c) => `  finish(row + ${r}, column + ${c}, y${r}_${c} + offset${c});`))}
+${lines(rows, (r) => lines(columns, (c) => `  finish(row${r} * pitch + column${c}, y${r}_${c} + offset${c});`))}
 }`;
 }

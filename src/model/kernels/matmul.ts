@@ -138,13 +138,11 @@ fn patchStart(row: i32) -> i32 {
 }`;
 }
 
-/** WGSL of what happens to a finished sum before it is stored. Reads the uniforms `rows` and `columns`. */
+/** WGSL of what happens to a finished sum before it is stored as vector `at` of the result. */
 export function finishCode({ gelu, residual, relu }: Epilogue): string {
   return `
 ${gelu ? geluCode : ""}
-fn finish(row: i32, column: i32, sum: vec4<f32>) {
-  if (row >= uniforms.rows || column >= uniforms.columns) { return; }
-  let at = row * uniforms.columns + column;
+fn finish(at: i32, sum: vec4<f32>) {
   var y = sum;
   ${gelu ? "y = gelu(y);" : ""}
   ${residual ? "y += residual[at];" : ""}

@@ -5,7 +5,8 @@
  * rows of W (one 4 x 4 block for each of its vectors) and four channels of each of its pixels, and does rows * columns
  * matrix-times-vector products: (rows + 4 * columns) loads for 16 * rows * columns multiply-adds, so larger tiles wait
  * less for memory, and smaller ones keep more threads busy. Neighbouring threads take neighbouring columns: they read W
- * side by side and share the pixels. Rows and columns beyond the edge are computed on clamped addresses and not stored.
+ * side by side and share the pixels. Rows and columns beyond the edge repeat the last one: the same thread stores the same
+ * value there again, which costs less than to ask.
  */
 import type { Dispatch, Kernel } from "./kernel.ts";
 import {
@@ -58,7 +59,7 @@ fn run(group: i32, thread: i32) {
   let column = index % tiles * ${tile.columns};
   if (row >= uniforms.rows) { return; }
 ${lines(columns, (c) => `  let column${c} = min(column + ${c}, uniforms.columns - 1);`)}
-${lines(rows, (r) => `  let x${r} = patchStart(min(row + ${r}, uniforms.rows - 1));`)}
+${lines(rows, (r) => `  let row${r} = min(row + ${r}, uniforms.rows - 1); let x${r} = patchStart(row${r});`)}
 ${lines(rows, (r) => lines(columns, (c) => `  var y${r}_${c} = vec4<f32>(0.0);`))}
 ${layerNorm ? lines(rows, (r) => `  let mean${r} = meanOf(x${r}); var squares${r} = vec4<f32>(0.0);`) : ""}
   // Not every driver takes what does not change out of a loop.
@@ -91,7 +92,8 @@ ${layerNorm ? lines(rows, (r) => `  let scale${r} = inverseDeviation(squares${r}
 ${lines(rows, (r) =>
   lines(
     columns,
-    (c) => `  finish(row + ${r}, column + ${c}, y${r}_${c}${layerNorm ? ` * scale${r}` : ""} + offset${c});`,
+    (c) =>
+      `  finish(row${r} * pitch + column${c}, y${r}_${c}${layerNorm ? ` * scale${r}` : ""} + offset${c});`,
   ),
 )}
 }`;

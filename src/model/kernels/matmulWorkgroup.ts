@@ -107,8 +107,11 @@ ${layerNorm ? lines(rows, (r) => `  let scale${r} = inverseDeviation(squares${r}
 ${lines(rows, (r) =>
   lines(
     columns,
-    (c) =>
-      `  finish(firstRow + i + ${side * r}, firstColumn + j + ${side * c}, y${r}_${c}${layerNorm ? ` * scale${r}` : ""} + offset${c});`,
+    (
+      c,
+    ) => `  if (firstRow + i + ${side * r} < uniforms.rows && firstColumn + j + ${side * c} < uniforms.columns) {
+    finish((firstRow + i + ${side * r}) * uniforms.columns + column${c}, y${r}_${c}${layerNorm ? ` * scale${r}` : ""} + offset${c});
+  }`,
   ),
 )}
 }`;
