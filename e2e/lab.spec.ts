@@ -65,21 +65,6 @@ test("networks are added, removed, and brought back by undo", async ({ page }) =
   await expect(rows(page)).toHaveCount(2);
 });
 
-test("two that are ticked stand side by side, with what differs marked", async ({ page }) => {
-  await openBoard(page);
-  for (const tick of await rows(page).all()) await tick.check();
-  const fields = page.getByRole("table", { name: "Fields that differ" });
-  await expect(
-    fields.getByRole("row", { name: /stages\[\*\]\.tokenMixer\.kind inception depthwise/ }),
-  ).toBeVisible();
-  const graphs = page.getByRole("table", { name: "Both graphs" });
-  await expect(graphs.getByRole("row", { name: /^Block 1 .*differs.*differs/ }).first()).toBeVisible();
-  await expect(graphs.getByRole("row", { name: /^Stem/ })).not.toContainText("differs");
-  await expectAccessible(page, "two networks side by side");
-  await rows(page).first().uncheck();
-  await expect(graphs).toBeHidden();
-});
-
 test("what is no network is refused in a sentence, and nothing is lost", async ({ page }) => {
   await openBoard(page);
   const nonsense = { name: "nonsense.json", mimeType: "application/json", buffer: Buffer.from("{]") };
