@@ -3,37 +3,29 @@
  *
  * The page says what it wants at any time; one loop compares that with what the engine has and takes the next step. So the
  * newest edit always wins, one build is in flight, and a worker that died is simply an engine that has nothing yet: the
- * loop starts another and rebuilds. Only this file calls the engine.
+ * loop starts another and rebuilds. Only this file and the tasks call the engine.
  */
 import type { Architecture } from "../../model/architecture/schema.ts";
 import type {
-  Accuracy,
   CheckpointKeys,
-  DeviceRates,
   Engine,
   Feature,
-  Measurement,
-  MeasureRequest,
   OnFailure,
-  OnProgress,
   Places,
-  Profile,
   WeightsInfo,
   WeightsRequest,
 } from "../../model/engine/api.ts";
-import type { AnyNetwork } from "../../model/graph/network.ts";
 import type { RgbImage } from "../../model/image/transform.ts";
 import type { BackendChoice } from "../../model/runtime/backends.ts";
-import { EngineError } from "../../model/runtime/errors.ts";
 import type { EngineConnection } from "./connection.ts";
-import type { About, EngineStore } from "./engineStore.ts";
+import type { EngineStore } from "./engineStore.ts";
 import { type EngineProblem, problemOf } from "./errors.ts";
-import { LongTask } from "./longTask.ts";
 import type { EngineNews } from "./news.ts";
 import { Pending } from "./pending.ts";
 import { EngineLost, EngineProcess } from "./process.ts";
 import { sameNetwork } from "./sameNetwork.ts";
 import { type Actual, nextStep, type Step, type Wanted } from "./steps.ts";
+import { EngineTasks } from "./tasks.ts";
 
 interface EngineClientOptions {
   readonly connect: () => EngineConnection;
@@ -42,20 +34,6 @@ interface EngineClientOptions {
   readonly onNews: (news: EngineNews) => void;
   /** Ms that the first weights may take before the network is built without them. */
   readonly patienceMs?: number;
-}
-
-/** A network's operations, and what they could be at best on the device that timed them. */
-export interface Explained {
-  readonly network: AnyNetwork;
-  readonly profile: Profile;
-  readonly rates: DeviceRates;
-}
-
-/** What a sweep asks of the engine. Rejects with `cancelled` once nobody wants the sweep. */
-export interface SweepEngine {
-  readonly measure: (request: MeasureRequest) => Promise<Measurement>;
-  /** Of a network with the present weights carried over. */
-  readonly accuracy: (architecture: Architecture) => Promise<Accuracy>;
 }
 
 /** Width and height of an image as it was given, in pixels. */
@@ -74,6 +52,8 @@ const restartsInRow = 2;
 const untrained: WeightsRequest = { kind: "untrained" };
 
 export class EngineClient {
+  /** What takes long and is asked for one at a time. */
+  readonly tasks: EngineTasks;
   readonly #options: EngineClientOptions;
   #wanted: Wanted = { choice: "auto" };
   #actual: Actual = {};
@@ -83,14 +63,12 @@ export class EngineClient {
   #givenUp = false;
   #restarts = 0;
   #isHidden = false;
-  #rates: DeviceRates | undefined;
-  readonly #task: LongTask;
   readonly #weightsPending = new Pending<WeightsRequest, WeightsInfo>();
   readonly #imagePending = new Pending<Blob | RgbImage, ImageSize>();
 
   constructor(options: EngineClientOptions) {
     this.#options = options;
-    this.#task = new LongTask({
+    this.tasks = new EngineTasks({
       ...options,
       network: async () => {
         await this.#settled();
@@ -98,6 +76,11 @@ export class EngineClient {
       },
       call: (run) => this.#call(run),
       cancelCall: () => this.#process?.cancel(),
+      onReplaced: () => {
+        const { network: _, ...others } = this.#actual;
+        this.#actual = others;
+        this.#settle();
+      },
     });
   }
 
@@ -105,7 +88,7 @@ export class EngineClient {
   setArchitecture(architecture: Architecture): void {
     const before = this.#wanted.architecture;
     const isAboutIt = this.#options.store.getState().task?.kind !== "published";
-    if (isAboutIt && before && !sameNetwork(before, architecture)) this.cancelTask();
+    if (isAboutIt && before && !sameNetwork(before, architecture)) this.tasks.cancel();
     this.#want({ architecture });
   }
 
@@ -142,7 +125,7 @@ export class EngineClient {
 
   /** Starts a fresh worker on the backend and rebuilds there. */
   setBackend(choice: BackendChoice): void {
-    this.cancelTask();
+    this.tasks.cancel();
     this.#set({ choice });
     this.#want({ choice });
   }
@@ -153,18 +136,6 @@ export class EngineClient {
     this.#want({});
   }
 
-  /** Times the variants in turn; the result is in the store. */
-  async measure(request: MeasureRequest): Promise<void> {
-    const measurement = await this.#task.run("measure", (engine, tell) => engine.measure(request, tell));
-    if (measurement) this.#set({ measurement });
-  }
-
-  /** Times any networks in turn; undefined where that was cancelled or failed, which is told as news. */
-  async compare(request: MeasureRequest): Promise<Measurement | undefined> {
-    const found = await this.#task.run("compare", (engine, tell) => engine.measure(request, tell));
-    return found?.value;
-  }
-
   /** Tells the engine whether anybody sees the page: what was timed while nobody did is thrown out. */
   setHidden(isHidden: boolean): void {
     if (isHidden === this.#isHidden) return;
@@ -172,81 +143,9 @@ export class EngineClient {
     this.#tellHidden();
   }
 
-  /** Times every node; the result is in the store. */
-  async profile(): Promise<void> {
-    const profile = await this.#task.run("profile", (engine, tell) => engine.profile(tell));
-    if (profile) this.#set({ profile });
-  }
-
-  /**
-   * Times every operation of the present network, or of another, and what the device can do at its best; the latter once a
-   * device. Undefined where that was cancelled or failed, which is told as news.
-   */
-  async explain(other?: AnyNetwork): Promise<Explained | undefined> {
-    const known = this.#rates;
-    const found = await this.#task.run("profile", async (engine, tell, isWanted) => {
-      const share = known ? 1 : 0.6;
-      const profile = await engine.profile((done, what) => tell(share * done, what), other);
-      if (!isWanted()) throw new EngineError("cancelled", "The profile was stopped.");
-      const rates = known ?? (await engine.rates((done, what) => tell(share + (1 - share) * done, what)));
-      return { profile, rates };
-    });
-    if (!found) return undefined;
-    const { architecture, value } = found;
-    this.#rates = value.rates;
-    if (!other) this.#set({ profile: { architecture, value: value.profile } });
-    return { network: other ?? architecture, ...value };
-  }
-
-  /** Runs the present network in every way there is; how far they lie apart is in the store. */
-  async verify(): Promise<void> {
-    const verification = await this.#task.run("verify", (engine, tell) => engine.verify(tell));
-    if (verification) this.#set({ verification });
-  }
-
-  /** Runs the published check beside the present network; the result is in the store. */
-  async checkPublished({ allowLarge }: { readonly allowLarge: boolean }): Promise<void> {
-    const check = await this.#task.run("published", (engine, tell) =>
-      engine.checkPublished(allowLarge, tell),
-    );
-    if (check) this.#set({ published: check.value });
-  }
-
   /** What a checkpoint has and lacks. Rejects as `Engine.inspectFile` does. */
   inspectFile(file: Blob): Promise<CheckpointKeys> {
     return this.#call((engine) => engine.inspectFile(file));
-  }
-
-  /** Counts right answers on the labelled test images; the result is in the store. */
-  async accuracy(): Promise<void> {
-    const found = await this.#task.run("accuracy", (engine, tell) => engine.accuracy(tell));
-    if (found) this.#keepAccuracy(found);
-  }
-
-  /** Runs many measurements as one task. The present network is built again at the end, where others took its place. */
-  async sweep(run: (engine: SweepEngine, tell: OnProgress) => Promise<void>): Promise<void> {
-    let isReplaced = false;
-    await this.#task.run("sweep", (engine, tell, isWanted) => {
-      const whileWanted = <T>(call: () => Promise<T>): Promise<T> =>
-        isWanted() ? call() : Promise.reject(new EngineError("cancelled", "The sweep was stopped."));
-      return run(
-        {
-          measure: (request) => whileWanted(() => engine.measure(request)),
-          accuracy: async (architecture) => {
-            isReplaced = true;
-            await whileWanted(() => engine.build(architecture));
-            const value = await whileWanted(() => engine.accuracy());
-            this.#keepAccuracy({ architecture, value });
-            return value;
-          },
-        },
-        tell,
-      );
-    });
-    if (!isReplaced) return;
-    const { network: _, ...others } = this.#actual;
-    this.#actual = others;
-    this.#settle();
   }
 
   /** Outputs of nodes or groups for the present image; empty where there is no network. */
@@ -255,20 +154,8 @@ export class EngineClient {
     return this.#actual.network ? this.#call((engine) => engine.features(ids)) : new Map();
   }
 
-  /** Ends the long task that is running or waiting. */
-  cancelTask(): void {
-    this.#task.cancel();
-  }
-
   #tellHidden(): void {
     this.#call((engine) => engine.setHidden(this.#isHidden)).catch(() => undefined);
-  }
-
-  #keepAccuracy(found: About<Accuracy>): void {
-    const others = this.#options.store
-      .getState()
-      .accuracies.filter((one) => !sameNetwork(one.architecture, found.architecture));
-    this.#set({ accuracies: [found, ...others] });
   }
 
   #want(change: Partial<Wanted>): void {
@@ -437,7 +324,7 @@ export class EngineClient {
     this.#process?.close();
     this.#process = undefined;
     this.#actual = {};
-    this.#rates = undefined;
+    this.tasks.forgetDevice();
     this.#set({ fetching: undefined });
   }
 

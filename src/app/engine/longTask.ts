@@ -7,7 +7,7 @@ import type { EngineNews } from "./news.ts";
 import { EngineLost } from "./process.ts";
 
 /** What a long task needs of the client. */
-interface TaskHost {
+export interface TaskHost {
   readonly store: EngineStore;
   readonly onNews: (news: EngineNews) => void;
   /** Waits for the newest network; undefined where there is none to run. */

@@ -4,7 +4,7 @@ import type { MeasureRequest } from "../../model/benchmark/measurement.ts";
 import { recordOf } from "../../model/benchmark/record.ts";
 import type { BackendName } from "../../model/runtime/backends.ts";
 import type { KernelChoice } from "../../model/runtime/runnable.ts";
-import type { EngineClient } from "../engine/client.ts";
+import type { EngineTasks } from "../engine/tasks.ts";
 import type { Variant } from "./board.ts";
 import { labStore } from "./labStore.ts";
 
@@ -25,7 +25,7 @@ const warmup = 2;
 
 /** What goes wrong is told as news; a run that was cancelled leaves nothing. */
 export async function measureBoard(
-  client: Pick<EngineClient, "compare">,
+  tasks: Pick<EngineTasks, "compare">,
   { variants, batch, runs, kernels }: BoardRun,
 ): Promise<void> {
   const request: MeasureRequest = {
@@ -36,7 +36,7 @@ export async function measureBoard(
     ...(kernels ? { kernels } : {}),
   };
   const startedAt = new Date().toISOString();
-  const measurement = await client.compare(request);
+  const measurement = await tasks.compare(request);
   if (!measurement) return;
   const id = `${startedAt}-${crypto.getRandomValues(new Uint32Array(1))[0]?.toString(36)}`;
   labStore.getState().addRecord(recordOf(measurement, request, { id, startedAt, app: version }), "own");

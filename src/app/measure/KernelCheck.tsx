@@ -23,7 +23,7 @@ export function KernelCheck() {
   const isCurrent = verification !== undefined && sameNetwork(verification.architecture, architecture);
   const check = () => {
     dismissNotice("verify");
-    void client.verify();
+    void client.tasks.verify();
   };
   return (
     <section className={panel["section"]} aria-label="Kernels">

@@ -34,7 +34,7 @@ export function ProfileView() {
         <TaskProgress label="Timing every node" />
       ) : (
         <div className={styles["actions"]}>
-          <Button disabled={task !== undefined || hasFailed} onClick={() => void client.profile()}>
+          <Button disabled={task !== undefined || hasFailed} onClick={() => void client.tasks.profile()}>
             Time every node
           </Button>
         </div>

@@ -9,7 +9,7 @@ const quietMs = 700;
 export function startMeasuring({ client, editor }: Session): void {
   const { architecture, baseline } = editor.getState();
   const { batch, runs } = settingsStore.getState();
-  void client.measure(measureRequestOf({ architecture, baseline, batch, runs }));
+  void client.tasks.measure(measureRequestOf({ architecture, baseline, batch, runs }));
 }
 
 /** Measures after every edit for as long as the setting is on. */

@@ -36,7 +36,7 @@ export function Accuracy() {
             <TaskProgress label="Measuring accuracy" />
           ) : (
             <div className={styles["row"]}>
-              <Button onClick={() => void client.accuracy()} disabled={task !== undefined}>
+              <Button onClick={() => void client.tasks.accuracy()} disabled={task !== undefined}>
                 Measure accuracy
               </Button>
             </div>

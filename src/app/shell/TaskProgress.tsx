@@ -13,7 +13,7 @@ export function TaskProgress({ label }: { readonly label: string }) {
       <ProgressBar label={label} value={task.done} />
       <div className={styles["row"]}>
         <span className={styles["what"]}>{task.what}</span>
-        <Button onClick={() => client.cancelTask()}>Cancel</Button>
+        <Button onClick={() => client.tasks.cancel()}>Cancel</Button>
       </div>
     </div>
   );

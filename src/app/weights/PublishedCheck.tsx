@@ -89,7 +89,7 @@ function Ask({ check }: { readonly check: Check | undefined }) {
   const isMissing = check?.kind === "missing" && !isHere && !isLoaded;
   const run = (allowLarge: boolean) => {
     dismissNotice("published");
-    void client.checkPublished({ allowLarge });
+    void client.tasks.checkPublished({ allowLarge });
   };
   return (
     <>

@@ -64,7 +64,7 @@ function Setup() {
       <Button
         variant="primary"
         disabled={task !== undefined || hasFailed || wanted.length === 0}
-        onClick={() => void measureBoard(client, { variants: wanted, batch, runs, kernels })}
+        onClick={() => void measureBoard(client.tasks, { variants: wanted, batch, runs, kernels })}
       >
         {isAll ? "Measure all" : `Measure ${wanted.length} ticked`}
       </Button>
@@ -97,7 +97,7 @@ function Running({ task }: { readonly task: Progress }) {
           {timeLeftText(ms)}
         </span>
       </span>
-      <Button onClick={() => client.cancelTask()}>Cancel</Button>
+      <Button onClick={() => client.tasks.cancel()}>Cancel</Button>
     </section>
   );
 }

@@ -64,7 +64,7 @@ function Pair({ records }: { readonly records: readonly BenchmarkRecord[] }) {
       name: publishedName(figures),
       network: figures.network,
     }));
-    void measureBoard(client, { variants, batch, runs, kernels: undefined });
+    void measureBoard(client.tasks, { variants, batch, runs, kernels: undefined });
   };
   const isMeasuring = task?.kind === "compare";
   return (

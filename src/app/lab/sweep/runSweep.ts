@@ -1,8 +1,8 @@
 /** @file Measures the points of a sweep one by one, each in turn with the unswept network, and keeps what is done. */
 import type { Architecture } from "../../../model/architecture/schema.ts";
 import type { Measurement, MeasureRequest, OnProgress } from "../../../model/engine/api.ts";
-import type { SweepEngine } from "../../engine/client.ts";
 import { problemOf } from "../../engine/errors.ts";
+import type { SweepEngine } from "../../engine/tasks.ts";
 import { pointName } from "./fields.ts";
 import type { SweepResult } from "./kept.ts";
 import type { NetworkPoint } from "./points.ts";

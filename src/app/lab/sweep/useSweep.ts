@@ -106,7 +106,7 @@ export function startSweep({ client }: Session, sweep: Sweep): void {
     if (measured) sweepStore.setState({ measured: { ...measured, ...change(measured) } });
   };
   const points = isOfOtherWeights ? waitingIn(pointsOf(architecture, sweep.axes, fresh), true) : waiting;
-  void client.sweep((engine, tell) =>
+  void client.tasks.sweep((engine, tell) =>
     runSweep(
       {
         architecture,

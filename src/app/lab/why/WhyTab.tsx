@@ -6,7 +6,7 @@ import { useEditor } from "../../../editor/store/react.tsx";
 import { reveal } from "../../../editor/store/reveal.ts";
 import { rooflineOf } from "../../../model/analysis/roofline.ts";
 import { graphOf } from "../../../model/graph/network.ts";
-import type { Explained } from "../../engine/client.ts";
+import type { Explained } from "../../engine/tasks.ts";
 import { milliseconds, textOf } from "../../format.ts";
 import { useEngine, useSession } from "../../session/react.tsx";
 import { TaskProgress } from "../../shell/TaskProgress.tsx";
@@ -41,7 +41,7 @@ export function WhyTab() {
   const isPresent = network === present;
   const found = explainedOf(explained, network, backend?.adapter);
   const start = async () => {
-    const next = await client.explain(isPresent ? undefined : network);
+    const next = await client.tasks.explain(isPresent ? undefined : network);
     if (next) keepExplained(next);
   };
   return (

@@ -1,7 +1,7 @@
 /** @file The networks whose operations were timed in this visit, newest first. */
 import { createStore } from "zustand/vanilla";
 import type { AnyNetwork } from "../../../model/graph/network.ts";
-import type { Explained } from "../../engine/client.ts";
+import type { Explained } from "../../engine/tasks.ts";
 import { isSame } from "../board.ts";
 import { presentId } from "./NetworkSelect.tsx";
 

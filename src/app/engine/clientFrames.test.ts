@@ -1,0 +1,32 @@
+/** @file Frames of a camera, on an engine that the test answers. */
+import { expect, it } from "vitest";
+import { runningClient } from "./fakeClient.ts";
+import { turn } from "./fakeEngine.ts";
+
+const frame = { width: 1, height: 1, data: new Uint8ClampedArray(3) };
+
+it("a frame is shown once its prediction is there", async () => {
+  const { engines, client } = await runningClient();
+  let isShown = false;
+  const shown = client.showFrame(frame).then(() => {
+    isShown = true;
+  });
+  expect(await engines.answer("setImage")).toEqual([frame]);
+  expect(isShown).toBe(false);
+  await engines.answer("predict");
+  await shown;
+  expect(engines.open).toEqual([]);
+});
+
+it("a picture that is chosen takes a frame's place", async () => {
+  const { engines, client } = await runningClient();
+  const shown = client.showFrame(frame);
+  const refused = expect(shown).rejects.toMatchObject({ code: "cancelled" });
+  await turn();
+  const chosen = client.setImage(new Blob(["chosen"]));
+  await refused;
+  await engines.answer("setImage");
+  await engines.answer("setImage");
+  await engines.answer("predict");
+  await expect(chosen).resolves.toEqual({ width: 1, height: 1 });
+});

@@ -1,0 +1,201 @@
+/** @file Long tasks, of one call and of many, on an engine that the test answers. */
+import { describe, expect, it } from "vitest";
+import type { MeasureRequest } from "../../model/engine/api.ts";
+import { rebuilt, runningClient } from "./fakeClient.ts";
+import { attoArchitecture, attoOfDepth, emptyMeasurement, engineError, turn } from "./fakeEngine.ts";
+
+const request: MeasureRequest = { variants: [], batch: 1, runs: 3, warmup: 1 };
+
+describe("long tasks", () => {
+  it("wait for the newest network, and leave their result with its architecture", async () => {
+    const { engines, store, client } = await runningClient();
+    client.setArchitecture(attoOfDepth(7));
+    const measured = client.tasks.measure(request);
+    await engines.answer("build");
+    await engines.answer("predict");
+    const call = await engines.next("measure");
+    (call.args[1] as (done: number, what: string) => void)(0.5, "Round 2");
+    expect(store.getState().task).toEqual({ kind: "measure", done: 0.5, what: "Round 2" });
+    call.answer({ results: [] });
+    await measured;
+    expect(store.getState()).toMatchObject({
+      task: undefined,
+      measurement: { architecture: attoOfDepth(7), value: { results: [] } },
+    });
+  });
+
+  it("that compare hand their result to whoever asked, and nothing where they were cancelled", async () => {
+    const { engines, store, client } = await runningClient();
+    const compared = client.tasks.compare(request);
+    await engines.answer("measure");
+    expect(await compared).toBe(emptyMeasurement);
+    expect(store.getState().measurement).toBeUndefined();
+    const cancelled = client.tasks.compare(request);
+    const call = await engines.next("measure");
+    client.tasks.cancel();
+    await engines.answer("cancel");
+    call.fail(engineError("cancelled"));
+    expect(await cancelled).toBeUndefined();
+  });
+
+  it("hear when the page is hidden, those of a fresh worker too", async () => {
+    const { engines, client } = await runningClient();
+    client.setHidden(false);
+    expect(engines.open).toEqual([]);
+    client.setHidden(true);
+    expect(await engines.answer("setHidden")).toEqual([true]);
+    engines.newest.crash("gone");
+    await turn();
+    await engines.answer("start");
+    expect(await engines.answer("setHidden")).toEqual([true]);
+  });
+
+  it("end when the person cancels", async () => {
+    const { engines, store, news, client } = await runningClient();
+    const measured = client.tasks.measure(request);
+    const call = await engines.next("measure");
+    client.tasks.cancel();
+    expect(store.getState().task).toBeUndefined();
+    await engines.answer("cancel");
+    call.fail(engineError("cancelled"));
+    await measured;
+    expect(store.getState().measurement).toBeUndefined();
+    expect(news).toEqual([]);
+  });
+
+  it("end when the network is edited, and the edit is built", async () => {
+    const { engines, client } = await runningClient();
+    const counted = client.tasks.accuracy();
+    const call = await engines.next("accuracy");
+    client.setArchitecture(attoOfDepth(7));
+    await engines.answer("cancel");
+    call.fail(engineError("cancelled"));
+    await counted;
+    expect(await engines.answer("build")).toEqual([attoOfDepth(7)]);
+  });
+
+  it("that fail are news", async () => {
+    const { engines, store, news, client } = await runningClient();
+    const profiled = client.tasks.profile();
+    (await engines.next("profile")).fail(new Error("No timestamps."));
+    await profiled;
+    expect(news).toEqual([
+      { kind: "taskFailed", task: "profile", problem: { code: "failed", message: "No timestamps." } },
+    ]);
+    expect(store.getState().task).toBeUndefined();
+  });
+
+  it("die with their worker, and the network is rebuilt", async () => {
+    const { engines, news, client } = await runningClient();
+    const measured = client.tasks.measure(request);
+    await turn();
+    engines.newest.crash("It ran away.");
+    await measured;
+    expect(await rebuilt(engines)).toEqual(attoArchitecture);
+    expect(news.map((item) => item.kind)).toEqual(["restarted"]);
+  });
+
+  it("keep one accuracy for every version of the network", async () => {
+    const { engines, store, client } = await runningClient();
+    const measure = async (top1: number) => {
+      const counted = client.tasks.accuracy();
+      await engines.answer("accuracy", { top1 });
+      await counted;
+    };
+    await measure(0.9);
+    client.setArchitecture(attoOfDepth(7));
+    await engines.answer("build");
+    await engines.answer("predict");
+    await measure(0.5);
+    await measure(0.6);
+    expect(store.getState().accuracies).toEqual([
+      { architecture: attoOfDepth(7), value: { top1: 0.6 } },
+      { architecture: attoArchitecture, value: { top1: 0.9 } },
+    ]);
+  });
+});
+
+it("a sweep is one task, and one that is stopped asks for nothing more", async () => {
+  const { engines, store, client } = await runningClient();
+  const results: unknown[] = [];
+  const swept = client.tasks.sweep(async ({ measure }) => {
+    for (let point = 0; point < 3; point++) results.push(await measure(request));
+  });
+  await turn();
+  expect(store.getState().task?.kind).toBe("sweep");
+  await engines.answer("measure");
+  const second = await engines.next("measure");
+  client.tasks.cancel();
+  await engines.answer("cancel");
+  second.answer({});
+  await swept;
+  expect(results).toHaveLength(2);
+  expect(engines.open).toEqual([]);
+  expect(store.getState().task).toBeUndefined();
+});
+
+it("an accuracy within a sweep is kept with its network, and the present one is built again afterwards", async () => {
+  const { engines, store, client } = await runningClient();
+  const other = attoOfDepth(7);
+  const swept = client.tasks.sweep(async ({ accuracy }) => {
+    await accuracy(other);
+  });
+  await turn();
+  expect(await engines.answer("build")).toEqual([other]);
+  await engines.answer("accuracy");
+  await swept;
+  expect(store.getState().accuracies).toMatchObject([{ architecture: other, value: { top1: 0.5 } }]);
+  expect(await engines.answer("build")).toEqual([attoArchitecture]);
+  await engines.answer("predict");
+  expect(engines.open).toEqual([]);
+});
+
+it("explains the present network and another; the device's rates are measured once, and anew on another backend", async () => {
+  const { engines, store, client } = await runningClient();
+  const present = client.tasks.explain();
+  await turn();
+  await engines.answer("profile");
+  await engines.answer("rates");
+  expect(await present).toMatchObject({ network: attoArchitecture, rates: { macsPerSecond: 1e12 } });
+  expect(store.getState().profile?.architecture).toBe(attoArchitecture);
+  const resnet = { fixed: "resnet50" } as const;
+  const other = client.tasks.explain(resnet);
+  await turn();
+  const [, asked] = await engines.answer("profile");
+  expect(asked).toBe(resnet);
+  expect(await other).toMatchObject({ network: resnet });
+  expect(store.getState().profile?.architecture).toBe(attoArchitecture);
+  client.setBackend("cpu");
+  await rebuilt(engines);
+  const again = client.tasks.explain();
+  await turn();
+  await engines.answer("profile");
+  await engines.answer("rates");
+  expect(await again).toBeDefined();
+});
+
+it("a check of the kernels keeps its result with its network, until other weights are loaded", async () => {
+  const { engines, store, client } = await runningClient();
+  const checked = client.tasks.verify();
+  await engines.answer("verify");
+  await checked;
+  expect(store.getState().verification).toMatchObject({ architecture: attoArchitecture });
+  const loaded = client.loadWeights({ kind: "untrained" });
+  await engines.answer("loadWeights");
+  await loaded;
+  expect(store.getState().verification).toBeUndefined();
+});
+
+it("an edit does not end the published check, which is about another network", async () => {
+  const { engines, store, client } = await runningClient();
+  const checked = client.tasks.checkPublished({ allowLarge: true });
+  const call = await engines.next("checkPublished");
+  expect(call.args[0]).toBe(true);
+  client.setArchitecture(attoOfDepth(7));
+  await engines.answer("build");
+  await engines.answer("predict");
+  expect(store.getState().task?.kind).toBe("published");
+  call.answer({ kind: "missing" });
+  await checked;
+  expect(store.getState()).toMatchObject({ published: { kind: "missing" }, task: undefined });
+});
