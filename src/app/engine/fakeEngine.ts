@@ -141,6 +141,8 @@ const answers: Record<keyof Engine, unknown> = {
     covers: new Map(),
     timer: "clock",
     resolutionMs: 0.1,
+    leastMs: 0.01,
+    forwardMs: 1,
   },
   rates: { backend, macsPerSecond: 1e12, bytesPerSecond: 1e11 },
   accuracy: { top1: 0.5, images: 2, provenance: report.provenance },

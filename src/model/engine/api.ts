@@ -132,8 +132,12 @@ export interface Profile {
   readonly covers: ReadonlyMap<string, readonly string[]>;
   /** The GPU's own clock, or the browser's, which also sees how long the GPU is kept waiting. */
   readonly timer: "timestamp" | "clock";
-  /** Step of that clock, in milliseconds; what is shorter than ten steps is repeated, up to 100 times. */
+  /** Step of that clock, in milliseconds; what is shorter than ten steps is repeated. */
   readonly resolutionMs: number;
+  /** Milliseconds below which the clock tells nothing, however often an operation was repeated. */
+  readonly leastMs: number;
+  /** Milliseconds of all operations in one go, by the same clock. */
+  readonly forwardMs: number;
 }
 
 /** What the device does at its best, measured. */

@@ -198,9 +198,11 @@ describe("the engine on wasm", () => {
     const graph = lower(small);
     const report = reportOf(await engine.build(small));
     const tensors = tf.memory().numTensors;
-    const { kernels, msByNode, covers, timer, resolutionMs } = await engine.profile();
+    const { kernels, msByNode, covers, timer, resolutionMs, leastMs, forwardMs } = await engine.profile();
     expect({ kernels, timer }).toEqual({ kernels: report.kernels, timer: "clock" });
     expect(resolutionMs).toBeLessThan(1);
+    expect(leastMs).toBeLessThan(resolutionMs);
+    expect(forwardMs).toBeGreaterThan(0);
     expect([...msByNode.keys()]).toEqual([...covers.keys()]);
     for (const ms of msByNode.values()) expect(ms).toBeGreaterThan(0);
     expect(covers.get("stages.2.blocks.1.mlp.act")).toContain("stages.2.blocks.1.mlp.fc1");
@@ -343,7 +345,7 @@ describe("the engine on webgpu", () => {
 
   it("times every dispatch", async () => {
     await engine.build(tiny);
-    const { kernels, msByNode, covers, timer, resolutionMs } = await engine.profile();
+    const { kernels, msByNode, covers, timer, resolutionMs, leastMs, forwardMs } = await engine.profile();
     expect(kernels).toBe("fused");
     // Three a block, one of the stem and of a downsample, three of the head.
     expect(msByNode.size).toBe(1 + 4 * 3 + 3 + 3);
@@ -353,6 +355,8 @@ describe("the engine on webgpu", () => {
     const hasQueries = backend instanceof WebGPUBackend && backend.device.features.has("timestamp-query");
     expect(timer).toBe(hasQueries ? "timestamp" : "clock");
     expect(resolutionMs).toBeLessThan(1);
+    expect(leastMs).toBeLessThan(resolutionMs);
+    expect(forwardMs).toBeGreaterThan(0);
   });
 
   it("measures fused against stock in one run", async () => {

@@ -32,8 +32,10 @@ export async function profileNetwork(
   { signal, onProgress }: Watching,
 ): Promise<Profile> {
   const { operations, kernels } = network;
-  const onOperation = (done: number) => onProgress?.(done / operations.length, "timing each operation");
-  const { msById, ...clock } = await timeOperations(network, pixels, { signal, onOperation });
+  const { msById, ...clock } = await timeOperations(network, pixels, {
+    signal,
+    onProgress: (done) => onProgress?.(done, "timing each operation"),
+  });
   check();
   return { backend, kernels, msByNode: msById, covers: coversOf(graph, operations), ...clock };
 }

@@ -87,7 +87,7 @@ async function productRate(product: Product, present: NetworkDevice, signal: Abo
   const { network } = (await prepareNetwork(graph, device)).build(seededWeights(graph));
   try {
     const pixels = toChannelsLast(seededInput(side, 1, channels), [1, channels, side, side]);
-    const { msById } = await timeOperations(network, pixels, { signal, onOperation: () => undefined });
+    const { msById } = await timeOperations(network, pixels, { signal, onProgress: () => undefined });
     const macs = graph.nodes.reduce((sum, node) => sum + macsOf(node), 0);
     return (1000 * macs) / (msById.get(graph.output) ?? Number.POSITIVE_INFINITY);
   } finally {
@@ -118,7 +118,7 @@ async function copyOnGpu({ device, pipelines }: FusedDevice, bytes: number): Pro
   const recording = await Recording.make(device, pipelines, [command], { source: target, bytes: 16 });
   const timer = await commandTimer(device);
   return {
-    rate: async () => (1000 * 2 * bytes) / (await timer.time(recording, 0)),
+    rate: async () => (1000 * 2 * bytes) / (await timer.time(recording, { first: 0, count: 1 })),
     dispose: () => {
       timer.dispose();
       recording.dispose();

@@ -5,7 +5,7 @@ import { EngineError } from "./errors.ts";
 import { FusedNetwork } from "./fused.ts";
 import { GpuTimer } from "./gpuTimer.ts";
 import { LayerwiseNetwork } from "./layerwise.ts";
-import type { Recording } from "./recording.ts";
+import type { Recording, Span } from "./recording.ts";
 import type { RunnableNetwork } from "./runnable.ts";
 
 /** Ends when everything that was asked of the device is done. On wasm and cpu, operations are done when they return. */
@@ -22,16 +22,20 @@ export async function deviceIdle(): Promise<void> {
 export interface OperationTimes {
   /** By id of the operation, in the order in which they run. */
   readonly msById: ReadonlyMap<string, number>;
+  /** All of them in one go, by the same clock: what their sum can be held against. */
+  readonly forwardMs: number;
   /** The GPU's own clock, or the browser's, which also sees how long the GPU is kept waiting. */
   readonly timer: "timestamp" | "clock";
   /** Step of that clock. */
   readonly resolutionMs: number;
+  /** What took less than this could not be told, however often it was repeated. */
+  readonly leastMs: number;
 }
 
 interface Watcher {
   readonly signal: AbortSignal;
-  /** Told how many operations are done. */
-  readonly onOperation: (done: number) => void;
+  /** Told how much is done, 0 to 1. */
+  readonly onProgress: (done: number) => void;
 }
 
 /**
@@ -52,45 +56,56 @@ export async function timeOperations(
   throw new EngineError("failed", "There is no way to time the operations of this network.");
 }
 
+/** Rounds over all operations, of whose times the middle one counts: what disturbs the machine for a moment hits few of them. */
+const rounds = { fewest: 3, most: 15, enoughMs: 1000 };
+
 async function timeDispatches(
   network: FusedNetwork,
-  { signal, onOperation }: Watcher,
+  { signal, onProgress }: Watcher,
 ): Promise<OperationTimes> {
   const recording = await network.recording(1);
   const timer = await commandTimer(network.device);
+  const { operations } = network;
+  const { kind, resolutionMs, leastMs } = timer;
+  const forward: number[] = [];
+  const samples = operations.map(({ id }) => ({ id, times: [] as number[] }));
+  const start = performance.now();
+  const elapsed = () => performance.now() - start;
+  const isEnough = (round: number) =>
+    round >= rounds.most || (round >= rounds.fewest && elapsed() >= rounds.enoughMs);
   try {
-    const msById = new Map<string, number>();
-    for (const [index, { id }] of network.operations.entries()) {
-      signal.throwIfAborted();
-      msById.set(id, await timer.time(recording, index));
-      onOperation(msById.size);
+    for (let round = 0; !isEnough(round); round++) {
+      for (const [index, { times }] of samples.entries()) {
+        signal.throwIfAborted();
+        times.push(await timer.time(recording, { first: index, count: 1 }));
+        const done = (round + (index + 1) / samples.length) / rounds.fewest;
+        onProgress(Math.min(1, done, elapsed() / rounds.enoughMs));
+      }
+      forward.push(await timer.time(recording, { first: 0, count: recording.dispatches }));
     }
-    return { msById, timer: timer.kind, resolutionMs: timer.resolutionMs };
+    const msById = new Map(samples.map(({ id, times }) => [id, middle(times)]));
+    return { msById, forwardMs: middle(forward), timer: kind, resolutionMs, leastMs };
   } finally {
     timer.dispose();
   }
 }
 
-/** Times single commands of a recording, each repeated until the clock can tell. */
-interface CommandTimer extends Pick<OperationTimes, "resolutionMs"> {
+/** Times stretches of a recording, each repeated until the clock can tell. */
+interface CommandTimer extends Pick<OperationTimes, "resolutionMs" | "leastMs"> {
   readonly kind: OperationTimes["timer"];
-  /** Milliseconds of the command at that place, on what lies in its buffers. */
-  time(recording: Recording, index: number): Promise<number>;
+  /** Milliseconds of the stretch, on what lies in its buffers. */
+  time(recording: Recording, stretch: Omit<Span, "repeats">): Promise<number>;
   dispose(): void;
 }
 
-/** Times of the same command, of which the middle one counts. */
-const trials = 3;
-
 /** By timestamp query where the device has it. */
 export async function commandTimer(device: GPUDevice): Promise<CommandTimer> {
-  const span = (first: number, repeats: number) => ({ first, count: 1, repeats });
   const gpu = await GpuTimer.make(device);
   if (!gpu) {
     return {
       kind: "clock",
-      resolutionMs: clockResolutionMs(),
-      time: (recording, index) => timeRepeated((repeats) => recording.submitSpan(span(index, repeats))),
+      ...pageClock(),
+      time: (recording, stretch) => timeRepeated((repeats) => recording.submitSpan({ ...stretch, repeats })),
       dispose: () => undefined,
     };
   }
@@ -98,11 +113,15 @@ export async function commandTimer(device: GPUDevice): Promise<CommandTimer> {
   return {
     kind: "timestamp",
     resolutionMs,
-    time: async (recording, index) => {
-      const time = async (repeats: number) => middle(await gpu.time(recording, span(index, repeats), trials));
+    leastMs: leastTold(resolutionMs, mostGpuRepeats),
+    time: async (recording, stretch) => {
+      const time = async (repeats: number) => {
+        const [ms = 0] = await gpu.time(recording, { ...stretch, repeats });
+        return ms / repeats;
+      };
       const ms = await time(1);
       const repeats = repeatsFor(ms, resolutionMs);
-      return repeats === 1 ? ms : (await time(repeats)) / repeats;
+      return repeats === 1 ? ms : time(repeats);
     },
     dispose: () => gpu.dispose(),
   };
@@ -115,8 +134,12 @@ function middle(values: readonly number[]): number {
 async function timeSteps(
   network: LayerwiseNetwork,
   pixels: Float32Array,
-  { signal, onOperation }: Watcher,
+  { signal, onProgress }: Watcher,
 ): Promise<OperationTimes> {
+  const forwardMs = await timeRepeated((repeats) => {
+    for (let i = 0; i < repeats; i++) network.forward(pixels, 1).logits.dispose();
+  });
+  const { length } = network.operations;
   const input = network.inputOf(pixels, 1);
   const walk = network.network.walk(input);
   const msById = new Map<string, number>();
@@ -129,10 +152,10 @@ async function timeSteps(
         for (let i = 0; i < repeats; i++) run().dispose();
       };
       msById.set(id, await timeRepeated(runAll));
-      onOperation(msById.size);
+      onProgress(msById.size / length);
     }
     next.value.logits.dispose();
-    return { msById, timer: "clock", resolutionMs: clockResolutionMs() };
+    return { msById, forwardMs, timer: "clock", ...pageClock() };
   } finally {
     // Where it was left early, what it holds is freed here.
     walk.return(undefined as never);
@@ -143,6 +166,8 @@ async function timeSteps(
 /** A step is repeated until this much time has been seen, so that a clock of 0.1 ms resolution can tell it. */
 const worthTimingMs = 4;
 const mostRepeats = 100;
+/** Repeats are cheap where they are one submission. */
+const mostGpuRepeats = 1000;
 
 async function timeRepeated(run: (repeats: number) => void): Promise<number> {
   await deviceIdle();
@@ -169,7 +194,16 @@ export function isResolved(ms: number, resolutionMs: number): boolean {
 export function repeatsFor(ms: number, resolutionMs: number): number {
   if (isResolved(ms, resolutionMs)) return 1;
   const enough = worthSteps * resolutionMs;
-  return Math.ceil(enough / Math.max(ms, enough / mostRepeats));
+  return Math.ceil(enough / Math.max(ms, enough / mostGpuRepeats));
+}
+
+function leastTold(resolutionMs: number, repeats: number): number {
+  return (worthSteps * resolutionMs) / repeats;
+}
+
+function pageClock(): Pick<OperationTimes, "resolutionMs" | "leastMs"> {
+  const resolutionMs = clockResolutionMs();
+  return { resolutionMs, leastMs: leastTold(resolutionMs, mostRepeats) };
 }
 
 /** Smallest step that the browser's clock shows. */

@@ -27,7 +27,7 @@ import {
 import { NetworkSelect, networkOf, presentId } from "./NetworkSelect.tsx";
 import styles from "./why.module.css";
 import { explainedOf, keepExplained, whyStore } from "./whyStore.ts";
-import { rooflineSummary, whyText } from "./whyWords.ts";
+import { rooflineSummary, whyTexts } from "./whyWords.ts";
 
 export function WhyTab() {
   const { client } = useSession();
@@ -93,11 +93,11 @@ function Findings({ found, isPresent }: { readonly found: Explained; readonly is
   const roof = useMemo(
     () => ({
       draw: rooflinePlot(roofline, rates),
-      points: rooflinePoints(nodes),
-      table: rooflineTable(nodes),
+      points: rooflinePoints(nodes, profile.leastMs),
+      table: rooflineTable(nodes, profile.leastMs),
       legend: rooflineLegend(nodes),
     }),
-    [roofline, rates, nodes],
+    [roofline, rates, nodes, profile],
   );
   const open = useMemo(
     () => (id: string) => {
@@ -106,12 +106,17 @@ function Findings({ found, isPresent }: { readonly found: Explained; readonly is
     },
     [editor, view],
   );
-  const total = textOf(milliseconds(sumOf(nodes, ({ ms }) => ms)));
+  const [headline, ...details] = whyTexts(roofline, rates);
   return (
     <>
-      <p className={styles["lead"]} data-why>
-        {whyText(roofline, rates)}
-      </p>
+      <section className={styles["findings"]} aria-label="What holds it back">
+        <p className={styles["headline"]}>{headline}</p>
+        <ul className={styles["details"]}>
+          {details.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      </section>
       <div className={styles["charts"]}>
         <Chart
           title="Time by kind of operation"
@@ -126,14 +131,39 @@ function Findings({ found, isPresent }: { readonly found: Explained; readonly is
           {...(isPresent && { onOpen: open, openLabel: "Show on the canvas" })}
           fileName="roofline"
         />
+        <Conditions found={found} isPresent={isPresent} />
       </div>
-      <p className={styles["note"]}>
-        {backendText(profile.backend)}, one image, {profile.kernels} kernels, timed by{" "}
-        {profile.timer === "timestamp" ? "the GPU's clock" : "the browser's clock"}. {total} in all: each
-        operation is timed on its own, so that is not the latency. Bytes are the least that must be moved; an
-        operation that fits a cache may rise above the memory roof.
+    </>
+  );
+}
+
+/** How the times were taken, and what they leave out. */
+function Conditions({
+  found: { profile },
+  isPresent,
+}: {
+  readonly found: Explained;
+  readonly isPresent: boolean;
+}) {
+  const { backend, kernels, timer, msByNode, forwardMs, leastMs } = profile;
+  const times = [...msByNode.values()];
+  const sum = sumOf(times, (ms) => ms);
+  const untold = times.filter((ms) => ms < leastMs).length;
+  return (
+    <div className={styles["note"]}>
+      <p>
+        {backendText(backend)}
+        {backend.isSoftware && ", in software"}; one image, {kernels} kernels, timed by{" "}
+        {timer === "timestamp" ? "the GPU's clock" : "the browser's clock"}. Each operation is timed on its
+        own, {textOf(milliseconds(sum))} together; all in one go take {textOf(milliseconds(forwardMs))}.
+        {untold > 0 &&
+          ` ${untold} of ${times.length} took less than the ${textOf(milliseconds(leastMs))} that this clock can tell.`}
+      </p>
+      <p>
+        What is fused is timed as one, under the name of its last layer. Bytes are the least that must be
+        moved; an operation that fits a cache may rise above the memory roof.
         {isPresent && " The canvas shows every layer's time as a number and a bar."}
       </p>
-    </>
+    </div>
   );
 }

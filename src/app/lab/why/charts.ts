@@ -118,9 +118,9 @@ export function operatorSummary(byOperator: readonly OperatorTime[]): string {
   return `${parts.join("; ")}.`;
 }
 
-/** The operations that have a place on the roofline: those that multiply at all. */
+/** The operations that have a place on the roofline: those that multiply at all, in a time that the clock saw. */
 export function multiplying(nodes: readonly RooflineNode[]): readonly RooflineNode[] {
-  return nodes.filter(({ macs }) => macs > 0);
+  return nodes.filter(({ macs, ms }) => macs > 0 && ms > 0);
 }
 
 /** MACs a byte against MACs a second, both by powers of ten, under the roofs that were measured. */
@@ -223,15 +223,16 @@ export function rooflineLegend(nodes: readonly RooflineNode[]): readonly LegendE
     .map((operator) => ({ label: operator, ...styleOf(operator) }));
 }
 
-export function rooflinePoints(nodes: readonly RooflineNode[]): readonly ChartPoint[] {
+/** `leastMs`: below it the clock tells nothing. */
+export function rooflinePoints(nodes: readonly RooflineNode[], leastMs: number): readonly ChartPoint[] {
   return multiplying(nodes).map((node) => ({
     id: node.id,
-    label: `${node.id}\n${node.operator}, ${textOf(milliseconds(node.ms))}\n${formatCount(node.macsPerSecond)} MACs/s at ${ratio(node.intensity)} MACs a byte`,
+    label: `${node.id}\n${node.operator}, ${node.ms < leastMs ? `less than ${textOf(milliseconds(leastMs))}` : textOf(milliseconds(node.ms))}\n${formatCount(node.macsPerSecond)} MACs/s at ${ratio(node.intensity)} MACs a byte`,
   }));
 }
 
-/** Every timed operation, those without MACs too. */
-export function rooflineTable(nodes: readonly RooflineNode[]): ChartTable {
+/** Every timed operation, those without MACs too; a time that the clock cannot tell is said to be less than `leastMs`. */
+export function rooflineTable(nodes: readonly RooflineNode[], leastMs: number): ChartTable {
   return {
     columns: [
       { label: "Layer", isText: true },
@@ -246,12 +247,11 @@ export function rooflineTable(nodes: readonly RooflineNode[]): ChartTable {
       cells: [
         node.id,
         node.operator,
-        node.ms.toFixed(3),
+        node.ms < leastMs ? `< ${leastMs.toFixed(3)}` : node.ms.toFixed(3),
         formatCount(node.macs),
         formatCount(node.bytes),
         ratio(node.intensity),
-        formatCount(node.macsPerSecond),
-        formatShare(node.leastMs / node.ms),
+        ...(node.ms > 0 ? [formatCount(node.macsPerSecond), formatShare(node.leastMs / node.ms)] : ["", ""]),
         node.boundBy === "memory" ? "memory" : "multiplying",
       ],
     })),
@@ -262,10 +262,10 @@ export function sumOf<T>(items: readonly T[], of: (item: T) => number): number {
   return items.reduce((sum, item) => sum + of(item), 0);
 }
 
+/** `10 M`, without the digits that a round number does not need. */
 function tick(value: number): string {
-  return value >= 1
-    ? formatCount(value).replace("\u2009", "").replace(" ", "")
-    : String(Number(value.toPrecision(2)));
+  if (value < 1000) return String(Number(value.toPrecision(2)));
+  return formatCount(value).replace(/\.0+(?=\D)/, "");
 }
 
 /** Two significant digits. */

@@ -10,7 +10,7 @@ import {
   rooflinePoints,
   rooflineTable,
 } from "./charts.ts";
-import { rooflineSummary, whyText } from "./whyWords.ts";
+import { rooflineSummary, whyTexts } from "./whyWords.ts";
 
 const graph = graphOf(presetOf("convnext_atto_dims").architecture);
 /** Every layer takes a millisecond, so shares of time are shares of layers. */
@@ -27,6 +27,8 @@ const of = (rates: { macsPerSecond: number; bytesPerSecond: number }) => ({
 const gpu = of({ macsPerSecond: 1e13, bytesPerSecond: 1e11 });
 /** 1 MAC a byte, as on one thread of a processor. */
 const cpu = of({ macsPerSecond: 1e10, bytesPerSecond: 1e10 });
+
+const whyText = (...of: Parameters<typeof whyTexts>) => whyTexts(...of).join(" ");
 
 describe("why, in words", () => {
   it("says on a GPU how far memory lets depthwise convolutions come, and that the rest is not memory", () => {
@@ -68,15 +70,16 @@ describe("why, in words", () => {
     const msByNode = new Map(plain.nodes.map(({ id }) => [id, 1]));
     const roofline = rooflineOf(plain, { msByNode, covers: new Map() }, gpu.rates);
     expect(whyText(roofline, gpu.rates)).not.toContain("epthwise");
+    expect(whyText(roofline, gpu.rates)).toMatch(/^\w+ \w+ (are|is) [\d.]+ % of the MACs and/);
   });
 });
 
 describe("the charts of why", () => {
   it("have a dot, a name and a row for every operation that multiplies, and rows for the others", () => {
     const { nodes } = gpu.roofline;
-    expect(rooflinePoints(nodes)).toHaveLength(multiplying(nodes).length);
-    expect(rooflineTable(nodes).rows).toHaveLength(nodes.length);
-    expect(rooflinePoints(nodes)[0]?.label).toMatch(
+    expect(rooflinePoints(nodes, 0.01)).toHaveLength(multiplying(nodes).length);
+    expect(rooflineTable(nodes, 0.01).rows).toHaveLength(nodes.length);
+    expect(rooflinePoints(nodes, 0.01)[0]?.label).toMatch(
       /^downsample_layers\.0\.0\nconvolution, 1\.00.ms\n.+ MACs\/s at .+ MACs a byte$/,
     );
     expect(rooflineLegend(nodes).map(({ label }) => label)).toEqual([
@@ -88,6 +91,18 @@ describe("the charts of why", () => {
     expect(rooflineSummary(gpu.roofline, gpu.rates)).toContain(
       `${multiplying(nodes).length} operations multiply`,
     );
+  });
+
+  it("say of a time that the clock cannot tell that it is less than the clock tells, and draw no dot without one", () => {
+    const [first, second] = gpu.roofline.nodes.filter(({ macs }) => macs > 0);
+    if (!first || !second) throw new Error("The network has no operations.");
+    const rates = { macsPerSecond: 1e13, bytesPerSecond: 1e11 };
+    const msByNode = new Map([[first.id, 0.002] as const, [second.id, 0] as const]);
+    const { nodes } = rooflineOf(graph, { ...timed, msByNode }, rates);
+    expect(rooflinePoints(nodes, 0.01)).toMatchObject([
+      { id: first.id, label: expect.stringContaining("less than 0.010") },
+    ]);
+    expect(rooflineTable(nodes, 0.01).rows.map(({ cells }) => cells[2])).toEqual(["< 0.010", "< 0.010"]);
   });
 
   it("tell the time of every kind, longest first", () => {

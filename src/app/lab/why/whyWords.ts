@@ -6,11 +6,15 @@ import { multiplying, sumOf } from "./charts.ts";
 /** From this share of a roof on, the roof is what holds an operation back. */
 const nearRoof = 0.4;
 
-/** One paragraph. Every number in it is counted or measured; what cannot be said of this network is left out. */
-export function whyText(roofline: Roofline, rates: Rates): string {
-  return [memoryPart(roofline), depthwisePart(roofline, rates), emptyPart(roofline), restPart(roofline)]
-    .filter((part) => part !== "")
-    .join(" ");
+/** The most telling sentence first. Every number is counted or measured; what cannot be said of this network is left out. */
+export function whyTexts(roofline: Roofline, rates: Rates): readonly string[] {
+  return [
+    sharesPart(roofline),
+    depthwisePart(roofline, rates),
+    memoryPart(roofline),
+    emptyPart(roofline),
+    restPart(roofline),
+  ].filter((part) => part !== "");
 }
 
 /** The dots of the roofline in a sentence, for who cannot see them. */
@@ -20,32 +24,41 @@ export function rooflineSummary(roofline: Roofline, rates: Rates): string {
   return `${dots.length} operations multiply; ${below} of them do fewer than ${round(roofline.ridge)} MACs a byte, where the memory roof of ${formatCount(rates.bytesPerSecond)}B a second lies below the matrix product's ${formatCount(rates.macsPerSecond)} MACs a second.`;
 }
 
+/** Of depthwise convolutions, else of what takes longest. */
+function sharesPart({ byOperator }: Roofline): string {
+  const told = depthwiseOf(byOperator) ?? byOperator[0];
+  if (!told) return "";
+  const macs = told.macs / sumOf(byOperator, (one) => one.macs);
+  const ms = told.ms / sumOf(byOperator, (one) => one.ms);
+  const name = told.operator.charAt(0).toUpperCase() + told.operator.slice(1);
+  const names = name.endsWith("convolution") ? `${name}s are` : `${name} is`;
+  return `${names} ${formatShare(macs)} of the MACs and ${formatShare(ms)} of the time.`;
+}
+
 function memoryPart({ nodes, ridge }: Roofline): string {
   const total = sumOf(nodes, ({ ms }) => ms);
   const bound = sumOf(
     nodes.filter(({ boundBy }) => boundBy === "memory"),
     ({ ms }) => ms,
   );
-  return `On this device an operation that does fewer than ${round(ridge)} MACs for each byte it moves waits for memory, not for multiplying: ${formatShare(bound / total)} of the time goes to such operations.`;
+  return `On this device memory, not multiplying, limits an operation that does fewer than ${round(ridge)} MACs for each byte it moves. Such operations take ${formatShare(bound / total)} of the time.`;
 }
 
 function depthwisePart({ byOperator, ridge }: Roofline, { macsPerSecond, bytesPerSecond }: Rates): string {
-  const depthwise = byOperator.find(({ operator }) => operator === "depthwise convolution");
+  const depthwise = depthwiseOf(byOperator);
   if (!depthwise) return "";
-  const total = { ms: sumOf(byOperator, ({ ms }) => ms), macs: sumOf(byOperator, ({ macs }) => macs) };
-  const shares = `Depthwise convolutions are ${formatShare(depthwise.macs / total.macs)} of the MACs and ${formatShare(depthwise.ms / total.ms)} of the time.`;
   const intensity = depthwise.macs / depthwise.bytes;
   const reached = achieved(depthwise) / macsPerSecond;
   const dense = densest(byOperator);
   const compared = dense ? `, where a ${dense.operator} does ${round(dense.macs / dense.bytes)}` : "";
-  const does = `Each byte that they move serves ${round(intensity)} MACs${compared}`;
+  const does = `Each byte that depthwise convolutions move serves ${round(intensity)} MACs${compared}`;
   const reach = `they reach ${formatShare(reached)} of the matrix product's rate`;
   const most = (intensity * bytesPerSecond) / macsPerSecond;
   const roof =
     intensity < ridge
       ? `${does}: memory alone holds them to ${formatShare(most)} of the matrix product's rate, and they reach ${formatShare(reached)}.`
       : `${does}, enough to keep this device multiplying; ${reach}.`;
-  return `${shares} ${roof}${conclusion(Math.min(1, most), reached)}`;
+  return `${roof}${conclusion(Math.min(1, most), reached)}`;
 }
 
 /** What holds an operation back that may reach `most` of the matrix product's rate and reaches `reached`. */
@@ -71,6 +84,10 @@ function restPart({ nodes }: Roofline): string {
   const measured = sumOf(nodes, ({ ms }) => ms);
   const least = sumOf(nodes, ({ leastMs }) => leastMs);
   return `Kernels that reached the roof everywhere would need ${formatShare(least / measured)} of the measured time.`;
+}
+
+function depthwiseOf(byOperator: readonly OperatorTime[]): OperatorTime | undefined {
+  return byOperator.find(({ operator }) => operator === "depthwise convolution");
 }
 
 function achieved({ macs, ms }: OperatorTime): number {
