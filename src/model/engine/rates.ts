@@ -20,7 +20,7 @@ interface Watcher {
 }
 
 /** Of which the fastest counts: what a rate measured too low says is only that something else ran. */
-const trials = 5;
+const trials = 3;
 
 /** Measures both rates with the kernels that networks run with. @throws the signal's reason; EngineError */
 export async function measureRates(

@@ -57,7 +57,7 @@ export async function timeOperations(
 }
 
 /** Rounds over all operations, of whose times the middle one counts: what disturbs the machine for a moment hits few of them. */
-const rounds = { fewest: 3, most: 15, enoughMs: 1000 };
+const rounds = { fewest: 3, most: 11, enoughMs: 600 };
 
 async function timeDispatches(
   network: FusedNetwork,
@@ -114,15 +114,14 @@ export async function commandTimer(device: GPUDevice): Promise<CommandTimer> {
     kind: "timestamp",
     resolutionMs,
     leastMs: leastTold(resolutionMs, mostGpuRepeats),
-    time: async (recording, stretch) => {
-      const time = async (repeats: number) => {
-        const [ms = 0] = await gpu.time(recording, { ...stretch, repeats });
-        return ms / repeats;
-      };
-      const ms = await time(1);
-      const repeats = repeatsFor(ms, resolutionMs);
-      return repeats === 1 ? ms : time(repeats);
-    },
+    time: (recording, stretch) =>
+      timeUntil(
+        { enoughMs: Math.max(worthGpuMs, worthSteps * resolutionMs), most: mostGpuRepeats },
+        async (repeats) => {
+          const [ms = 0] = await gpu.time(recording, { ...stretch, repeats });
+          return ms;
+        },
+      ),
     dispose: () => gpu.dispose(),
   };
 }
@@ -166,19 +165,30 @@ async function timeSteps(
 /** A step is repeated until this much time has been seen, so that a clock of 0.1 ms resolution can tell it. */
 const worthTimingMs = 4;
 const mostRepeats = 100;
-/** Repeats are cheap where they are one submission. */
+/** So much that what a submission costs, in which all repeats lie, hardly counts. */
+const worthGpuMs = 1;
 const mostGpuRepeats = 1000;
 
 async function timeRepeated(run: (repeats: number) => void): Promise<number> {
   await deviceIdle();
-  let repeats = 1;
-  for (;;) {
+  return timeUntil({ enoughMs: worthTimingMs, most: mostRepeats }, async (repeats) => {
     const start = performance.now();
     run(repeats);
     await deviceIdle();
-    const elapsed = performance.now() - start;
-    if (elapsed >= worthTimingMs || repeats >= mostRepeats) return elapsed / repeats;
-    repeats = Math.min(mostRepeats, Math.ceil((repeats * 1.5 * worthTimingMs) / Math.max(elapsed, 0.1)));
+    return performance.now() - start;
+  });
+}
+
+/** Milliseconds of one repeat, of as many as take `enoughMs` together, `most` at most. */
+async function timeUntil(
+  { enoughMs, most }: { readonly enoughMs: number; readonly most: number },
+  timeOf: (repeats: number) => Promise<number>,
+): Promise<number> {
+  let repeats = 1;
+  for (;;) {
+    const ms = await timeOf(repeats);
+    if (ms >= enoughMs || repeats >= most) return ms / repeats;
+    repeats = Math.min(most, Math.ceil((1.5 * repeats * enoughMs) / Math.max(ms, enoughMs / most)));
   }
 }
 
