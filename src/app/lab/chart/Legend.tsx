@@ -9,13 +9,15 @@ export function Legend({ entries }: { readonly entries: readonly LegendEntry[] }
     <ul className={styles["legend"]} aria-label="Legend">
       {entries.map(({ label, color, shape }) => (
         <li key={label}>
-          <svg width={14} height={12} viewBox="-7 -6 14 12" aria-hidden style={{ color }}>
-            {shape === "line" ? (
-              <path d="M-6,0H6" stroke="currentcolor" strokeWidth={2} />
-            ) : (
-              <path d={shapePaths[shape]} fill="currentcolor" />
-            )}
-          </svg>
+          {shape !== "none" && (
+            <svg width={14} height={12} viewBox="-7 -6 14 12" aria-hidden style={{ color }}>
+              {shape === "line" ? (
+                <path d="M-6,0H6" stroke="currentcolor" strokeWidth={2} />
+              ) : (
+                <path d={shapePaths[shape]} fill="currentcolor" />
+              )}
+            </svg>
+          )}
           {label}
         </li>
       ))}

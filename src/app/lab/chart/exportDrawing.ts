@@ -63,10 +63,9 @@ export async function toSvg({ svg, title, summary, legend }: ExportedChart): Pro
   for (const [place, row] of rows.entries()) {
     const y = padding + titleHeight + place * legendHeight + 5;
     for (const { entry, x } of row) {
-      out.append(
-        legendMark(entry.shape, padding + x, y, ink(entry.color)),
-        words(entry.label, padding + x + 16, y + 4, "var(--text-secondary)", 11, 420),
-      );
+      const { label, shape, color } = entry;
+      if (shape !== "none") out.append(legendMark(shape, padding + x, y, ink(color)));
+      out.append(words(label, padding + x + markWidth(entry), y + 4, "var(--text-secondary)", 11, 420));
     }
   }
   const drawing = element("g", { transform: `translate(${padding} ${top})` });
@@ -154,6 +153,11 @@ function pixel(): OffscreenCanvasRenderingContext2D {
   return context;
 }
 
+/** Pixels before an entry's words. */
+function markWidth({ shape }: LegendEntry): number {
+  return shape === "none" ? 0 : 16;
+}
+
 interface PlacedEntry {
   readonly entry: LegendEntry;
   readonly x: number;
@@ -166,7 +170,7 @@ function legendRows(legend: readonly LegendEntry[], width: number, font: string)
   const rows: PlacedEntry[][] = [];
   let x = 0;
   for (const entry of legend) {
-    const needed = 16 + context.measureText(entry.label).width;
+    const needed = markWidth(entry) + context.measureText(entry.label).width;
     if (rows.length === 0 || x + needed > width) {
       rows.push([]);
       x = 0;
@@ -196,7 +200,12 @@ function surfaceBehind(element: Element): string {
   return "white";
 }
 
-function legendMark(shape: LegendEntry["shape"], x: number, y: number, color: string): SVGElement {
+function legendMark(
+  shape: Exclude<LegendEntry["shape"], "none">,
+  x: number,
+  y: number,
+  color: string,
+): SVGElement {
   if (shape === "line") {
     return element("line", { x1: x, x2: x + 12, y1: y, y2: y, stroke: color, "stroke-width": 2 });
   }

@@ -2,7 +2,7 @@
 import type { LegendEntry } from "./types.ts";
 
 /** About 9 pixels wide, around the origin. */
-export const shapePaths: Readonly<Record<Exclude<LegendEntry["shape"], "line">, string>> = {
+export const shapePaths: Readonly<Record<Exclude<LegendEntry["shape"], "line" | "none">, string>> = {
   circle: "M4.5,0A4.5,4.5,0,1,1,-4.5,0A4.5,4.5,0,1,1,4.5,0",
   diamond: "M0,-6L4,0L0,6L-4,0Z",
   square: "M-4,-4H4V4H-4Z",

@@ -16,8 +16,8 @@ export interface LegendEntry {
   readonly shape: SeriesShape;
 }
 
-/** Shapes of Observable Plot, and a line. */
-export type SeriesShape = "circle" | "diamond" | "square" | "triangle" | "star" | "ring" | "line";
+/** Shapes of Observable Plot, and a line; `none` for words that explain the others. */
+export type SeriesShape = "circle" | "diamond" | "square" | "triangle" | "star" | "ring" | "line" | "none";
 
 export interface TableColumn {
   readonly label: string;

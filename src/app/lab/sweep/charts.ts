@@ -1,11 +1,13 @@
 /** @file The drawings of a sweep: a line for one field, a heat map for two, the Pareto front. */
 import * as Plot from "@observablehq/plot";
+import { verdictOf } from "../../../model/benchmark/statistics.ts";
 import type { Axis } from "../../../model/benchmark/sweep.ts";
 import { base, gridX, gridY, heat, ink } from "../chart/style.ts";
 import type { LegendEntry } from "../chart/types.ts";
 import { axisLabel, valueText } from "./fields.ts";
 import type { FrontPoint } from "./front.ts";
-import type { Metric } from "./metrics.ts";
+import { type HeatScaleKind, heatScale } from "./heatScale.ts";
+import { type Metric, metrics } from "./metrics.ts";
 import { isRefused, type Point } from "./points.ts";
 
 type Draw = (width: number) => Plot.PlotOptions;
@@ -103,9 +105,9 @@ function unsweptLine(value: number): Plot.Markish[] {
   ];
 }
 
-/** One cell a point, deeper for more. */
+/** One cell a point, deeper for more. A number is bold where the point's time surely differs from the unswept network's. */
 export function heatPlot([across, up]: readonly [Axis, Axis], { points, metric }: FieldChart): Draw {
-  const range = rangeOf(points, metric);
+  const scale = heatScale(valuesOf(points, metric));
   const columns = ascending(across.values);
   const rows = ascending(up.values);
   const cells = points.map((point) => {
@@ -113,8 +115,9 @@ export function heatPlot([across, up]: readonly [Axis, Axis], { points, metric }
     return {
       x: point.values[across.path],
       y: point.values[up.path],
-      color: value === undefined ? ink.surface : heat(shareIn(range, value)),
+      color: value === undefined ? ink.surface : heat(scale?.share(value) ?? 0),
       text: value !== undefined ? metric.short(value) : isRefused(point) ? "×" : "",
+      isDecided: isDecided(point, metric),
     };
   });
   const longest = Math.max(...cells.map(({ text }) => text.length));
@@ -122,12 +125,16 @@ export function heatPlot([across, up]: readonly [Axis, Axis], { points, metric }
     const cell = (width - 64 - 8) / columns.length;
     const hasText = cell > 6.4 * longest + 4;
     const every = Math.ceil(30 / cell);
+    const texts = [
+      { fontWeight: 450, shown: cells.filter((one) => !one.isDecided) },
+      { fontWeight: 700, shown: cells.filter((one) => one.isDecided) },
+    ];
     return {
       ...base(width),
-      height: 66 + rows.length * Math.min(36, Math.max(20, cell)),
+      height: 48 + rows.length * Math.min(36, Math.max(20, cell)),
       marginLeft: 64,
       marginRight: 8,
-      marginTop: 26,
+      marginTop: 8,
       marginBottom: 40,
       x: {
         type: "band",
@@ -160,32 +167,50 @@ export function heatPlot([across, up]: readonly [Axis, Axis], { points, metric }
           rx: 3,
         }),
         ...(hasText
-          ? [
-              Plot.text(cells, {
+          ? texts.map(({ fontWeight, shown }) =>
+              Plot.text(shown, {
                 x: "x",
                 y: "y",
                 text: "text",
+                fontWeight,
                 fill: "var(--text-primary)",
                 ariaHidden: "true",
                 pointerEvents: "none",
               }),
-            ]
+            )
           : []),
       ],
     };
   };
 }
 
-/** What the lightest and the deepest colour of a heat map stand for. */
+const scaleNames: Readonly<Record<HeatScaleKind, string>> = {
+  linear: "Linear scale:",
+  logarithmic: "Logarithmic scale:",
+  rank: "Coloured by rank:",
+};
+
+/** What the palest, the middle and the deepest colour of a heat map stand for, and on which scale. */
 export function heatLegend({ points, metric }: FieldChart): readonly LegendEntry[] {
-  const range = rangeOf(points, metric);
-  if (!range) return [];
-  const [low, high] = range;
-  if (low === high) return [];
+  const scale = heatScale(valuesOf(points, metric));
+  if (!scale) return [];
+  const [low, middle, high] = scale.marks;
+  const isAnyDecided = points.some((point) => isDecided(point, metric));
   return [
-    { label: metric.text(low), color: heat(0), shape: "square" },
+    { label: scaleNames[scale.kind], color: ink.label, shape: "none" },
+    { label: metric.short(low), color: heat(0), shape: "square" },
+    { label: metric.short(middle), color: heat(0.5), shape: "square" },
     { label: metric.text(high), color: heat(1), shape: "square" },
+    ...(isAnyDecided
+      ? [{ label: "In bold: the 95 % interval excludes 1×", color: ink.label, shape: "none" } as const]
+      : []),
   ];
+}
+
+/** Whether a relative time surely differs from 1. */
+function isDecided(point: Point, metric: Metric): boolean {
+  if (metric !== metrics.ratio || isRefused(point) || !point.result) return false;
+  return verdictOf(point.result.ratio) !== "undecided";
 }
 
 /** Latency against what it buys; a line through the points that no other beats. */
@@ -241,17 +266,14 @@ export const frontLegend: readonly LegendEntry[] = [
   { label: "the unswept network", color: ink.label, shape: "diamond" },
 ];
 
-/** Least and most of the metric; undefined where nothing has it. */
-export function rangeOf(points: readonly Point[], metric: Metric): readonly [number, number] | undefined {
-  const values = points.flatMap((point) => knownOf(point, metric) ?? []);
-  return values.length > 0 ? [Math.min(...values), Math.max(...values)] : undefined;
+function valuesOf(points: readonly Point[], metric: Metric): readonly number[] {
+  return points.flatMap((point) => knownOf(point, metric) ?? []);
 }
 
-/** Where a value lies in a range, 0 to 1. */
-function shareIn(range: readonly [number, number] | undefined, value: number): number {
-  if (!range) return 0;
-  const [low, high] = range;
-  return high > low ? (value - low) / (high - low) : 0;
+/** Least and most of the metric; undefined where nothing has it. */
+export function rangeOf(points: readonly Point[], metric: Metric): readonly [number, number] | undefined {
+  const values = valuesOf(points, metric);
+  return values.length > 0 ? [Math.min(...values), Math.max(...values)] : undefined;
 }
 
 function ascending(values: readonly number[]): number[] {

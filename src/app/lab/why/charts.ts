@@ -213,7 +213,7 @@ function decadeTicks(from: number, to: number, steps: readonly number[]): number
 
 function plotSymbol(operator: Operator): Plot.SymbolType {
   const { shape } = styleOf(operator);
-  return shape === "line" || shape === "ring" ? "circle" : shape;
+  return shape === "line" || shape === "ring" || shape === "none" ? "circle" : shape;
 }
 
 export function rooflineLegend(nodes: readonly RooflineNode[]): readonly LegendEntry[] {
