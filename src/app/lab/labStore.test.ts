@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { resnet50 } from "../../model/graph/network.ts";
 import { attoArchitecture, attoOfDepth } from "../engine/fakeEngine.ts";
-import { createLabStore } from "./labStore.ts";
+import { recordedVariant, recordWith } from "./fakeRecord.ts";
+import { createLabStore, importedRecords, ownRecords, shownRecord } from "./labStore.ts";
 
 const names = (store: ReturnType<typeof createLabStore>) => store.getState().variants.map(({ name }) => name);
 
@@ -53,5 +54,72 @@ describe("the lab's store", () => {
   it("is not new once everything was taken off it", () => {
     const stored = { variants: [] };
     expect(createLabStore({ board: stored }).getState().isNew).toBe(false);
+  });
+});
+
+describe("what stands on a new board", () => {
+  it("is filled in without a step of undo, again and again while it is new", () => {
+    const store = createLabStore();
+    const { fill } = store.getState();
+    fill([{ network: attoArchitecture }]);
+    fill([{ network: attoArchitecture }, { network: resnet50 }]);
+    expect(names(store)).toEqual(["InceptionNeXt-A", "ResNet-50"]);
+    expect(store.getState()).toMatchObject({ isNew: true, history: { past: [] } });
+    store.getState().undo();
+    expect(names(store)).toHaveLength(2);
+  });
+
+  it("stays as the person left it", () => {
+    const store = createLabStore();
+    store.getState().fill([{ network: attoArchitecture }]);
+    store.getState().add([{ network: resnet50 }]);
+    store.getState().fill([{ network: attoOfDepth(3) }]);
+    expect(names(store)).toEqual(["InceptionNeXt-A", "ResNet-50"]);
+  });
+});
+
+it("ticks and unticks, once each", () => {
+  const store = createLabStore();
+  const { add, tick } = store.getState();
+  const [a, b] = add([{ network: attoArchitecture }, { network: resnet50 }]).map(({ id }) => id);
+  tick(a ?? "", true);
+  tick(b ?? "", true);
+  tick(a ?? "", true);
+  expect(store.getState().tickedIds.toSorted()).toEqual([a, b].toSorted());
+  tick(a ?? "", false);
+  expect(store.getState().tickedIds).toEqual([b]);
+});
+
+describe("the runs", () => {
+  const run = (id: string) => recordWith([recordedVariant("A", attoArchitecture)], { id });
+
+  it("stand newest first, those of other devices apart, none twice", () => {
+    const store = createLabStore();
+    const { addRecord } = store.getState();
+    expect([addRecord(run("a"), "own"), addRecord(run("b"), "imported"), addRecord(run("c"), "own")]).toEqual(
+      [true, true, true],
+    );
+    expect(addRecord(run("a"), "imported")).toBe(false);
+    expect(ownRecords(store.getState()).map(({ id }) => id)).toEqual(["c", "a"]);
+    expect(importedRecords(store.getState()).map(({ id }) => id)).toEqual(["b"]);
+  });
+
+  it("show the newest until another is chosen, and the newest again when that goes", () => {
+    const store = createLabStore();
+    const { addRecord, show, removeRecord } = store.getState();
+    addRecord(run("a"), "own");
+    addRecord(run("b"), "own");
+    show("a");
+    expect(shownRecord(store.getState())?.id).toBe("a");
+    removeRecord("a");
+    expect(shownRecord(store.getState())?.id).toBe("b");
+    addRecord(run("c"), "own");
+    expect(shownRecord(store.getState())?.id).toBe("c");
+  });
+
+  it("all stay on the page, however many are stored", () => {
+    const store = createLabStore();
+    for (let index = 0; index < 45; index++) store.getState().addRecord(run(`r${index}`), "own");
+    expect(store.getState().records).toHaveLength(45);
   });
 });

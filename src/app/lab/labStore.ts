@@ -18,7 +18,8 @@ import {
   type Variant,
   variantOf,
 } from "./board.ts";
-import { boardFrom, boundedRecords, recordsFrom } from "./stored.ts";
+import { tellBoardKept, tellRunsKept } from "./keeping.ts";
+import { boardFrom, recordsFrom, storeRecords } from "./stored.ts";
 
 interface LabState extends Board {
   readonly history: History<Board>;
@@ -131,7 +132,7 @@ export function createLabStore(stored: { readonly board?: unknown; readonly reco
         if (records.some(({ id }) => id === added.id)) return false;
         set({
           isNew: false,
-          records: boundedRecords([added, ...records]),
+          records: [added, ...records],
           ...(origin === "imported" ? { importedIds: [...importedIds, added.id] } : { shownId: added.id }),
         });
         return true;
@@ -154,9 +155,10 @@ export const labStore = createLabStore({
 labStore.subscribe((state, before) => {
   const { history, isNew, variants, baselineId, records, importedIds } = state;
   if (!isNew && (before.isNew || history.present !== before.history.present)) {
-    writeStored("lab.board", { variants, baselineId });
+    tellBoardKept(writeStored("lab.board", { variants, baselineId }), variants);
   }
   if (records !== before.records || importedIds !== before.importedIds) {
-    writeStored("lab.records", { records, importedIds });
+    const kept = storeRecords(records, (some) => writeStored("lab.records", { records: some, importedIds }));
+    tellRunsKept(records, kept.length);
   }
 });

@@ -48,11 +48,26 @@ const mostRecords = 40;
 /** Characters of JSON: browsers give a site about five million. */
 const mostText = 2_000_000;
 
-/** The newest runs, as many as fit; the first is always kept. */
+/** The newest runs, as many as fit; the first always does. */
 export function boundedRecords(records: readonly BenchmarkRecord[]): readonly BenchmarkRecord[] {
+  const newest = records.slice(0, mostRecords);
   let text = 0;
-  return records.slice(0, mostRecords).filter((one, index) => {
+  const tooMany = newest.findIndex((one, index) => {
     text += JSON.stringify(one).length;
-    return index === 0 || text <= mostText;
+    return index > 0 && text > mostText;
   });
+  return tooMany < 0 ? newest : newest.slice(0, tooMany);
+}
+
+/** The newest runs that the browser takes, fewer and fewer until it does. `write` gives whether it did. */
+export function storeRecords(
+  records: readonly BenchmarkRecord[],
+  write: (kept: readonly BenchmarkRecord[]) => boolean,
+): readonly BenchmarkRecord[] {
+  let kept = boundedRecords(records);
+  while (!write(kept)) {
+    if (kept.length === 0) return kept;
+    kept = kept.slice(0, Math.floor(kept.length / 2));
+  }
+  return kept;
 }

@@ -1,18 +1,18 @@
 /** @file What comes to the board from outside, networks and runs: pasted, dropped, opened, pinned from the editor. */
 import type { Architecture, Issue } from "../../model/architecture/schema.ts";
-import { recordFromJson } from "../../model/benchmark/record.ts";
 import { looksLikeRecord } from "../drop/looksLikeRecord.ts";
 import { showNotice } from "../notices/noticeStore.ts";
 import { deviceText } from "./conditions.ts";
 import { labStore } from "./labStore.ts";
 import { readNetworks } from "./readNetworks.ts";
+import { readRecords } from "./readRecords.ts";
 
 /** Kind of the notices about the board. */
 const kind = "lab";
 
 /** Puts what the text holds on the board, networks or another device's run, or says why not. `what` names the text. */
 export function takeText(text: string, what: string): void {
-  if (looksLikeRecord(text)) takeRecord(text, what);
+  if (looksLikeRecord(text)) takeRecords(text, what);
   else takeNetworks(text, what);
 }
 
@@ -28,20 +28,30 @@ function takeNetworks(text: string, what: string): void {
   showNotice({ kind, tone: "done", title: `${title} on the board` });
 }
 
-function takeRecord(text: string, what: string): void {
-  const read = recordFromJson(text);
+function takeRecords(text: string, what: string): void {
+  const read = readRecords(text);
   if (!read.ok) {
     refuse(`${what} is no run that can be read`, read.issues);
     return;
   }
-  const isNew = labStore.getState().addRecord(read.value, "imported");
+  const { addRecord } = labStore.getState();
+  // The newest of a file stands first on the board, as it stands in the file.
+  const added = read.value.toReversed().filter((record) => addRecord(record, "imported"));
+  const [only] = read.value;
   showNotice({
     kind,
     tone: "done",
-    title: isNew
-      ? `The run of ${deviceText(read.value)} stands on the board`
-      : "That run is on the board already",
+    title: titleOf(added.length, read.value.length, only && deviceText(only)),
   });
+}
+
+function titleOf(added: number, all: number, device: string | undefined): string {
+  if (all === 1) {
+    return added === 1 ? `The run of ${device} stands on the board` : "That run is on the board already";
+  }
+  if (added === 0) return "Those runs are on the board already";
+  const rest = added < all ? `, the other ${all - added} did already` : "";
+  return `${added} of ${all} runs now stand on the board${rest}`;
 }
 
 function refuse(title: string, [first, ...rest]: readonly Issue[]): void {

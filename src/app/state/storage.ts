@@ -12,11 +12,13 @@ export function readStored(name: string): unknown {
   }
 }
 
-/** Stores a value as JSON, or does nothing where the browser refuses. */
-export function writeStored(name: string, value: unknown): void {
+/** Stores a value as JSON. @returns Whether the browser took it; what was stored before stays where not. */
+export function writeStored(name: string, value: unknown): boolean {
   try {
     localStorage.setItem(prefix + name, JSON.stringify(value));
+    return true;
   } catch {
     // Private windows and full disks refuse: the setting then lasts as long as the page.
+    return false;
   }
 }

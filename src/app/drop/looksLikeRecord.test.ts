@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import { recordToCsv, recordToJson } from "../../model/benchmark/record.ts";
+import { attoArchitecture } from "../engine/fakeEngine.ts";
+import { recordedVariant, recordWith } from "../lab/fakeRecord.ts";
+import { recordsToJson } from "../lab/keeping.ts";
+import { looksLikeRecord } from "./looksLikeRecord.ts";
+
+const record = recordWith([recordedVariant("A", attoArchitecture)]);
+
+it.each([
+  ["a run", recordToJson(record), true],
+  ["a list of runs", recordsToJson([record]), true],
+  ["a run with a byte order mark", `\uFEFF${recordToJson(record)}`, true],
+  ["a damaged run", '{ "samplesMs"', true],
+  ["an architecture", JSON.stringify(attoArchitecture), false],
+  ["a spreadsheet", recordToCsv(record), false],
+  ["a sentence", 'about "samplesMs"', false],
+  ["nothing", "", false],
+])("tells %s", (_what, text, isRecord) => {
+  expect(looksLikeRecord(text)).toBe(isRecord);
+});
