@@ -32,6 +32,21 @@ describe("what a run says", () => {
     expect(against?.high).toBeGreaterThanOrEqual(1);
   });
 
+  it("gives no verdict where the medians point the other way than the rounds", () => {
+    const base = Array.from({ length: 21 }, (_, round) => round + 1);
+    const other = base.map((ms) => (ms > 10 && ms < 15 ? 1 : 1.1 * ms));
+    const results = resultsOf(
+      recordWith([
+        recordedVariant("base", attoArchitecture, { samplesMs: base }),
+        recordedVariant("other", attoOfDepth(1), { samplesMs: other }),
+      ]),
+      { name: "base", network: attoArchitecture },
+    );
+    expect(results[1]?.summary.medianMs).toBeLessThan(results[0]?.summary.medianMs ?? 0);
+    expect(results[1]?.against?.low).toBeGreaterThan(1);
+    expect(results[1]?.against?.verdict).toBe("undecided");
+  });
+
   it("compares nothing where the baseline did not run", () => {
     const results = resultsOf(record, { name: "x", network: attoOfDepth(7) });
     expect(results.every(({ against }) => against === undefined)).toBe(true);

@@ -5,6 +5,7 @@
 import type { BenchmarkRecord } from "../../model/benchmark/record.ts";
 import {
   type LatencySummary,
+  median,
   type RatioInterval,
   ratioInterval,
   summarise,
@@ -65,7 +66,10 @@ function matching(variants: readonly RecordedVariant[], sought: Sought): readonl
   return named.length > 0 ? named : same;
 }
 
+/** Where the medians point the other way than the rounds one by one, nothing is shown, however narrow the interval. */
 function againstOf({ samplesMs }: RecordedVariant, base: RecordedVariant): Against {
   const interval = ratioInterval(samplesMs, base.samplesMs);
-  return { ...interval, verdict: verdictOf(interval) };
+  const ofMedians = median(samplesMs) / median(base.samplesMs);
+  const isContradicted = (ofMedians - 1) * (interval.median - 1) <= 0;
+  return { ...interval, verdict: isContradicted ? "undecided" : verdictOf(interval) };
 }

@@ -3,6 +3,7 @@ import type { Snapshot } from "../../editor/store/store.ts";
 import type { Architecture } from "../../model/architecture/schema.ts";
 import { problemOf } from "../engine/errors.ts";
 import { sameNetwork } from "../engine/sameNetwork.ts";
+import { keepAccuracies } from "../lab/accuracies.ts";
 import { addressOf } from "../link/address.ts";
 import { dismissNotice, showNotice } from "../notices/noticeStore.ts";
 import { fetchPhotograph, photographs } from "../pictures/photographs.ts";
@@ -20,7 +21,8 @@ const addressDelayMs = 250;
 
 /** Starts the engine on what the editor holds, and keeps engine, address and picture in step with it from now on. */
 export async function startSession(session: Session): Promise<void> {
-  const { client, editor, engine } = session;
+  const { client, editor, engine, library } = session;
+  keepAccuracies(engine, library);
   client.setBackend(backendInAddress(location.search) ?? settingsStore.getState().backend);
   client.setArchitecture(editor.getState().architecture);
   editor.subscribe((state, before) => {

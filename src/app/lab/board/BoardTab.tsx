@@ -11,6 +11,7 @@ import { BoardTable } from "./BoardTable.tsx";
 import { BoardTools } from "./BoardTools.tsx";
 import styles from "./board.module.css";
 import { Sentences } from "./Sentences.tsx";
+import { SmallTimes } from "./SmallTimes.tsx";
 import { useBoardKeys } from "./useBoardKeys.ts";
 import { type Section, useImportedSections, useOwnSection } from "./useSections.ts";
 
@@ -40,6 +41,7 @@ export function BoardTab() {
               kept on this device.
             </p>
           )}
+          {own.record && <SmallTimes record={own.record} />}
           <Sentences own={own} imported={imported} />
           <Ticked />
           <Details section={own} title="The run of this device" />

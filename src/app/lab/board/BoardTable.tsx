@@ -9,6 +9,8 @@ import { HeaderRow } from "./HeaderRow.tsx";
 import { ImportedRows } from "./ImportedRows.tsx";
 import { OwnRows } from "./OwnRows.tsx";
 import type { Sorting } from "./rows.ts";
+import { SortBy } from "./SortBy.tsx";
+import { useEdges } from "./useEdges.ts";
 import type { Section } from "./useSections.ts";
 
 export interface BoardTableProps {
@@ -19,18 +21,22 @@ export interface BoardTableProps {
 export function BoardTable({ own, imported }: BoardTableProps) {
   const [sorting, setSorting] = useState<Sorting>();
   const columns = useMemo(() => columnsOf([own, ...imported].flatMap(({ rows }) => rows)), [own, imported]);
+  const { ref, edges } = useEdges();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
-    <section className={styles["scroll"]} aria-label="Networks and their figures" tabIndex={0}>
-      <table className={styles["table"]} aria-label="Networks">
-        <thead>
-          <HeaderRow columns={columns} sorting={sorting} onSort={setSorting} />
-        </thead>
-        <OwnRows section={own} columns={columns} sorting={sorting} />
-        {imported.map((section) => (
-          <ImportedRows key={section.id} section={section} columns={columns} sorting={sorting} />
-        ))}
-      </table>
-    </section>
+    <div className={styles["framed"]} {...edges}>
+      <SortBy sorting={sorting} onSort={setSorting} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard. */}
+      <section ref={ref} className={styles["scroll"]} aria-label="Networks and their figures" tabIndex={0}>
+        <table className={styles["table"]} aria-label="Networks">
+          <thead>
+            <HeaderRow columns={columns} sorting={sorting} onSort={setSorting} />
+          </thead>
+          <OwnRows section={own} columns={columns} sorting={sorting} />
+          {imported.map((section) => (
+            <ImportedRows key={section.id} section={section} columns={columns} sorting={sorting} />
+          ))}
+        </table>
+      </section>
+    </div>
   );
 }

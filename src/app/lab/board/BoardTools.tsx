@@ -6,7 +6,7 @@ import { IconButton } from "../../../editor/controls/IconButton.tsx";
 import { labStore } from "../labStore.ts";
 import { AddMenu } from "./AddMenu.tsx";
 import styles from "./board.module.css";
-import { accuracy, counted, measured } from "./figures.ts";
+import { accuracy, counted, measured, ratio } from "./figures.ts";
 import { MeasureBar } from "./MeasureBar.tsx";
 
 export function BoardTools() {
@@ -20,8 +20,8 @@ export function BoardTools() {
       <IconButton label="Redo" shortcut="Ctrl+Shift+Z" icon={<Redo2 />} disabled={!canRedo} onClick={redo} />
       <Explain subject="the figures">
         <dl className={styles["methods"]}>
-          {[...counted, ...measured, accuracy].map(({ id, label, method }) => (
-            <div key={id}>
+          {[...counted, ...measured, ratio, accuracy].map(({ label, method }) => (
+            <div key={label}>
               <dt>{label}</dt>
               <dd>{method}</dd>
             </div>

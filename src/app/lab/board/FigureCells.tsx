@@ -1,7 +1,9 @@
 /** @file The figures of one row, in the units that the whole column shares. */
 
+import { formatExact } from "../../../editor/format.ts";
 import styles from "./board.module.css";
 import type { Column, Columns } from "./columns.ts";
+import { accuracy, accuracyText, ratio } from "./figures.ts";
 import { Interval } from "./Interval.tsx";
 import { type Row, rowDifference } from "./rows.ts";
 
@@ -12,7 +14,7 @@ export interface FigureCellsProps {
 }
 
 export function FigureCells({ row, baseline, columns }: FigureCellsProps) {
-  const { counted, measured, accuracy } = columns;
+  const { counted, measured } = columns;
   const cell = (column: Column) => (
     <FigureCell key={column.figure.id} column={column} row={row} baseline={baseline} />
   );
@@ -22,7 +24,7 @@ export function FigureCells({ row, baseline, columns }: FigureCellsProps) {
       {row.result ? (
         <>
           {measured.map(cell)}
-          <td data-number data-label="Time ratio" className={styles["wideCell"]}>
+          <td data-number data-label={ratio.label} className={styles["wideCell"]}>
             <Ratio row={row} baseline={baseline} columns={columns} />
           </td>
         </>
@@ -35,7 +37,7 @@ export function FigureCells({ row, baseline, columns }: FigureCellsProps) {
           not measured
         </td>
       )}
-      {cell(accuracy)}
+      {cell(columns.accuracy)}
     </>
   );
 }
@@ -53,14 +55,22 @@ function FigureCell({
 }: Pick<FigureCellsProps, "row" | "baseline"> & { readonly column: Column }) {
   const value = row.figures[figure.id];
   const difference = rowDifference(figure, row, baseline);
+  const source = figure === accuracy ? row.accuracy : undefined;
+  const below = difference?.text ?? (source && `of ${formatExact(source.images)} images`);
   return (
-    <td data-number data-label={figure.label} data-unit={value === undefined ? undefined : scale.unit}>
+    <td
+      data-number
+      data-label={figure.label}
+      data-unit={value === undefined ? undefined : scale.unit}
+      title={source && accuracyText(source)}
+    >
       {value === undefined ? <span className={styles["absent"]}>not measured</span> : scale.format(value)}
-      {difference && (
-        <span className={styles["difference"]} data-verdict={difference.verdict}>
-          {difference.text}
+      {below && (
+        <span className={styles["difference"]} data-verdict={difference?.verdict}>
+          {below}
         </span>
       )}
+      {source && <span className={styles["hidden"]}>{accuracyText(source)}</span>}
     </td>
   );
 }

@@ -2,7 +2,8 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import styles from "./board.module.css";
 import type { Column, Columns } from "./columns.ts";
-import type { Sorting } from "./rows.ts";
+import { ratio } from "./figures.ts";
+import { bestFirst, type Sorting, type SortKey } from "./rows.ts";
 
 export interface HeaderRowProps {
   readonly columns: Columns;
@@ -12,42 +13,37 @@ export interface HeaderRowProps {
 
 export function HeaderRow({ columns, sorting, onSort }: HeaderRowProps) {
   const { counted, measured, accuracy } = columns;
-  const head = ({ figure: { id, label, isLessBetter }, scale }: Column) => (
-    <Head
-      key={id}
-      by={id}
-      label={label}
-      unit={scale.unit}
-      isDescendingFirst={!isLessBetter}
-      {...{ sorting, onSort }}
-    />
+  const head = ({ figure: { id, label, method }, scale }: Column) => (
+    <Head key={id} by={id} label={label} method={method} unit={scale.unit} {...{ sorting, onSort }} />
   );
   return (
     <tr>
       <Head by="name" label="Network" isText {...{ sorting, onSort }} />
       <th scope="col">Baseline</th>
       {[...counted, ...measured].map(head)}
-      <Head by="ratio" label="Time ratio" unit="95 %" {...{ sorting, onSort }} />
+      <Head by="ratio" {...ratio} unit="95 %" {...{ sorting, onSort }} />
       {head(accuracy)}
     </tr>
   );
 }
 
 interface HeadProps extends Pick<HeaderRowProps, "sorting" | "onSort"> {
-  readonly by: Sorting["by"];
+  readonly by: SortKey;
   readonly label: string;
+  /** How it was obtained. */
+  readonly method?: string;
   readonly unit?: string;
   readonly isText?: boolean;
-  /** The best come first: pressing once more turns it round, a third time gives the board's own order. */
-  readonly isDescendingFirst?: boolean;
 }
 
-function Head({ by, label, unit, isText = false, isDescendingFirst = false, sorting, onSort }: HeadProps) {
+/** Pressing sorts, the best first; once more turns that round, a third time gives the board's own order. */
+function Head({ by, label, method, unit, isText = false, sorting, onSort }: HeadProps) {
   const isSorted = sorting?.by === by;
   const isDescending = isSorted && sorting.isDescending;
   const next = () => {
-    if (!isSorted) onSort({ by, isDescending: isDescendingFirst });
-    else onSort(isDescending === isDescendingFirst ? { by, isDescending: !isDescendingFirst } : undefined);
+    const first = bestFirst(by);
+    if (!isSorted) onSort(first);
+    else onSort(isDescending === first.isDescending ? { by, isDescending: !isDescending } : undefined);
   };
   const Arrow = isDescending ? ArrowDown : ArrowUp;
   return (
@@ -56,7 +52,7 @@ function Head({ by, label, unit, isText = false, isDescendingFirst = false, sort
       data-number={!isText || undefined}
       aria-sort={isSorted ? (isDescending ? "descending" : "ascending") : undefined}
     >
-      <button type="button" className={styles["sort"]} onClick={next}>
+      <button type="button" className={styles["sort"]} title={method} onClick={next}>
         {isSorted && <Arrow aria-hidden />}
         {label}
         {unit && <span className={styles["unit"]}>{unit}</span>}

@@ -53,7 +53,12 @@ function Setup() {
       </span>
       <span className={styles["field"]}>
         <span aria-hidden>Kernels</span>
-        <Select<KernelWish> label="Kernels" value={wish} options={wishes} onChange={setWish} />
+        <Select<KernelWish>
+          label="Kernels"
+          value={wish}
+          options={wishes.filter(({ isOnWebgpuOnly }) => !isOnWebgpuOnly || backend === "webgpu")}
+          onChange={setWish}
+        />
       </span>
       <Explain subject="how it is measured">
         Every round runs each network once, in turn, so that drift of the machine hits all alike. Two rounds
@@ -72,10 +77,29 @@ function Setup() {
   );
 }
 
-const wishes: readonly { readonly value: KernelWish; readonly label: string; readonly hint: string }[] = [
+interface Wish {
+  readonly value: KernelWish;
+  readonly label: string;
+  readonly hint: string;
+  readonly isOnWebgpuOnly?: true;
+}
+
+const wishes: readonly Wish[] = [
   { value: "fastest", label: "Fastest", hint: "What predictions run with" },
   { value: "folded", label: "Folded", hint: "TensorFlow.js operations, norms folded into convolutions" },
   { value: "stock", label: "Stock", hint: "One TensorFlow.js operation a layer" },
+  {
+    value: "fused-f16",
+    label: "16-bit storage",
+    hint: "Fastest with weights and activations as 16-bit floats",
+    isOnWebgpuOnly: true,
+  },
+  {
+    value: "fused-subgroups",
+    label: "Subgroups",
+    hint: "Fastest with heads shared out among a subgroup, where the adapter has them",
+    isOnWebgpuOnly: true,
+  },
   {
     value: "all",
     label: "Every kind",

@@ -1,6 +1,7 @@
 /** @file The board's own networks, with the times of a run of this device. Their order is the person's. */
 import { useRef } from "react";
 import { useStore } from "zustand";
+import type { KernelChoice } from "../../../model/runtime/runnable.ts";
 import { labStore } from "../labStore.ts";
 import styles from "./board.module.css";
 import type { Columns } from "./columns.ts";
@@ -71,7 +72,13 @@ export function OwnRows({ section, columns, sorting }: RowsProps) {
 }
 
 /** Said where a network did not run with the kernels that are the rule. */
-const notes = { fused: undefined, folded: "folded kernels", stock: "stock operations" } as const;
+const notes: Readonly<Record<KernelChoice, string | undefined>> = {
+  fused: undefined,
+  "fused-f16": "16-bit storage",
+  "fused-subgroups": "with subgroups",
+  folded: "folded kernels",
+  stock: "stock operations",
+};
 
 /** Where the line of a drop is drawn. */
 function gapBeside(gap: number, place: number, count: number): "above" | "below" | undefined {

@@ -1,4 +1,4 @@
-/** @file A network's name on the board, edited in place: Enter or leaving applies it, Escape takes it back. */
+/** @file A network's name on the board, edited in place: Enter or leaving applies it, Escape takes it back. A long one has two lines. */
 import { useState } from "react";
 import { longestName, type Variant } from "../board.ts";
 import { labStore } from "../labStore.ts";
@@ -11,19 +11,21 @@ export function VariantName({ variant: { id, name } }: { readonly variant: Varia
     setDraft(name);
   };
   return (
-    <span className={styles["name"]} data-text={draft}>
-      <input
+    <span className={styles["name"]} data-text={draft} title={name}>
+      <textarea
         aria-label={`Name of ${name}`}
         value={draft}
-        size={1}
+        rows={1}
         maxLength={longestName}
         spellCheck={false}
         autoComplete="off"
-        onChange={(event) => setDraft(event.target.value)}
+        onChange={(event) => setDraft(event.target.value.replaceAll(/\s/g, " "))}
         onBlur={apply}
         onKeyDown={(event) => {
-          if (event.key === "Enter") event.currentTarget.blur();
           if (event.key === "Escape") setDraft(name);
+          if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          event.currentTarget.blur();
         }}
       />
     </span>

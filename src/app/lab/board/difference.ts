@@ -20,6 +20,14 @@ export function differenceOf(
   return { text: signed(change), verdict };
 }
 
+/** Of two shares from 0 to 1 of the same test images: in percentage points. So few images never make it certain. */
+export function pointsDifference(value: number, baseline: number): TableDifference {
+  const points = 100 * (value - baseline);
+  const text = Math.abs(points).toFixed(1);
+  if (text === "0.0") return { text: "±0 points", verdict: "same" };
+  return { text: `${points < 0 ? "−" : "+"}${text} points`, verdict: "same" };
+}
+
 /** Percent with a sign; `×12` from ten times on. */
 function signed(change: number): string {
   if (change >= largeChange) return `×${(change + 1).toFixed(change < 99 ? 1 : 0)}`;

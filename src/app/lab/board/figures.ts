@@ -1,5 +1,9 @@
 /** @file The figures of the board: what each is, its units, which way is better, how it was obtained. */
+import { formatExact } from "../../../editor/format.ts";
+import type { Accuracy } from "../../../model/engine/api.ts";
 import type { AnyNetwork } from "../../../model/graph/network.ts";
+import { percent, textOf } from "../../format.ts";
+import { datasetName } from "../../predict/words.ts";
 import { costOfAny } from "../costs.ts";
 import type { Result } from "../results.ts";
 import { byteUnits, countUnits, msUnits, perSecondUnits, shareUnits, type Units } from "./scale.ts";
@@ -72,23 +76,30 @@ export const measured: readonly Figure[] = [
     units: msUnits,
     isLessBetter: true,
     method:
-      "Median time of one forward of the batch, from pixels to logits on the CPU. The time ratio is the median over rounds of this time over the baseline's in the same round, with its 95 % bootstrap interval; there is a verdict only where that excludes 1.",
+      "Median time of one forward of the batch, from pixels to logits on the CPU. The difference below it is this median over the baseline's.",
   },
   {
     id: "p90Ms",
     label: "p90",
     units: msUnits,
     isLessBetter: true,
-    method: "Nine of ten forwards took no longer.",
+    method: "Nine of ten forwards took no longer. The difference below it is of the two numbers shown.",
   },
   {
     id: "imagesPerSecond",
     label: "Throughput",
     units: perSecondUnits,
     isLessBetter: false,
-    method: "Images of a batch over the median latency.",
+    method: "Images of a batch over the median latency. The difference below it is of the two numbers shown.",
   },
 ];
+
+/** The one column that judges; the differences of the others are only what their numbers say. */
+export const ratio = {
+  label: "Time ratio",
+  method:
+    "In every round the time over the baseline's in the same round, so that drift of the machine cancels out; of these the median, with its 95 % bootstrap interval. It can lie beside the quotient of the two medians. Only this column and the sentences below the table say faster or slower, and only where the interval excludes 1 and the medians point the same way.",
+} as const;
 
 export const accuracy: Figure = {
   id: "top1",
@@ -96,8 +107,24 @@ export const accuracy: Figure = {
   units: shareUnits,
   isLessBetter: false,
   method:
-    "Share of labelled test images whose most probable class is right. Open the network in the editor and measure it under Predict.",
+    "Share of labelled test images whose most probable class is right, with the weights that are loaded, as far as they carry over. Open the network in the editor and measure it under Predict; the result is kept with the network and these weights.",
 };
+
+/** How an accuracy was obtained, in a sentence. */
+export function accuracyText({ top1, images, provenance: { dataset, carried } }: Accuracy): string {
+  const set =
+    dataset === undefined ? "labelled test images" : `labelled test images of ${datasetName(dataset)}`;
+  const right = formatExact(Math.round(top1 * images));
+  const weights = carried === 1 ? "all weights" : `${textOf(percent(carried))} of the weights`;
+  return `${right} of ${formatExact(images)} ${set} right, with ${weights} from the checkpoint that is loaded.`;
+}
+
+const countedIds: ReadonlySet<FigureId> = new Set(counted.map(({ id }) => id));
+
+/** Whether it follows from the description alone, so that a difference is certain. */
+export function isCounted(id: FigureId): boolean {
+  return countedIds.has(id);
+}
 
 export type Figures = Readonly<Partial<Record<FigureId, number>>>;
 

@@ -1,8 +1,19 @@
 /** @file The rows of the board: a network's figures, and their differences from the baseline's. */
+import type { Accuracy } from "../../../model/engine/api.ts";
 import type { AnyNetwork } from "../../../model/graph/network.ts";
 import type { Result } from "../results.ts";
-import { differenceOf, type TableDifference } from "./difference.ts";
-import { countedFigures, type Figure, type FigureId, type Figures, measuredFigures } from "./figures.ts";
+import { differenceOf, pointsDifference, type TableDifference } from "./difference.ts";
+import {
+  accuracy,
+  counted,
+  countedFigures,
+  type Figure,
+  type FigureId,
+  type Figures,
+  isCounted,
+  measured,
+  measuredFigures,
+} from "./figures.ts";
 
 export interface Row {
   readonly id: string;
@@ -10,6 +21,8 @@ export interface Row {
   readonly network: AnyNetwork;
   readonly result: Result | undefined;
   readonly figures: Figures;
+  /** Undefined where it was not measured with the weights that are loaded. */
+  readonly accuracy: Accuracy | undefined;
 }
 
 export interface RowSource {
@@ -17,44 +30,50 @@ export interface RowSource {
   readonly name: string;
   readonly network: AnyNetwork;
   readonly result: Result | undefined;
-  /** 0 to 1. */
-  readonly top1?: number | undefined;
+  readonly accuracy?: Accuracy | undefined;
 }
 
-export function rowOf({ id, name, network, result, top1 }: RowSource): Row {
+export function rowOf({ id, name, network, result, accuracy: found }: RowSource): Row {
   const figures = {
     ...countedFigures(network),
     ...measuredFigures(result),
-    ...(top1 === undefined ? {} : { top1 }),
+    ...(found ? { top1: found.top1 } : {}),
   };
-  return { id, name, network, result, figures };
+  return { id, name, network, result, figures, accuracy: found };
 }
 
-/** How a row's figure differs from the baseline's; undefined for the baseline, and where either is unknown. */
+/**
+ * How a row's figure differs from the baseline's: what the two numbers of the column say, no more. Undefined for the
+ * baseline, and where either is unknown. Only counted numbers are certain; whether times differ is said by their ratio.
+ */
 export function rowDifference(
   { id, isLessBetter }: Pick<Figure, "id" | "isLessBetter">,
   row: Row,
   baseline: Row | undefined,
 ): TableDifference | undefined {
   if (!baseline || row === baseline) return undefined;
-  const against = row.result?.against;
-  const isDecided = against !== undefined && against.verdict !== "undecided";
-  switch (id) {
-    case "medianMs":
-      return against && differenceOf(against.median, 1, { isLessBetter, isDecided });
-    case "imagesPerSecond":
-      return against && differenceOf(1 / against.median, 1, { isLessBetter, isDecided });
-    case "p90Ms":
-      return plain(row, baseline, id, { isLessBetter, isDecided: false });
-    default:
-      return plain(row, baseline, id, { isLessBetter });
-  }
+  const value = row.figures[id];
+  const base = baseline.figures[id];
+  if (value === undefined || base === undefined) return undefined;
+  if (id === "top1") return pointsDifference(value, base);
+  return differenceOf(value, base, { isLessBetter, isDecided: isCounted(id) });
 }
 
+/** A figure; the name; the ratio of times. */
+export type SortKey = FigureId | "name" | "ratio";
+
 export interface Sorting {
-  /** A figure; the name; the ratio of times. */
-  readonly by: FigureId | "name" | "ratio";
+  readonly by: SortKey;
   readonly isDescending: boolean;
+}
+
+const moreIsBetter: ReadonlySet<SortKey> = new Set<SortKey>(
+  [...counted, ...measured, accuracy].flatMap(({ id, isLessBetter }) => (isLessBetter ? [] : [id])),
+);
+
+/** The best on top; names from A to Z. */
+export function bestFirst(by: SortKey): Sorting {
+  return { by, isDescending: moreIsBetter.has(by) };
 }
 
 /** What has no value comes last either way; without a sorting the order stays. */
@@ -70,15 +89,4 @@ export function sorted(rows: readonly Row[], sorting: Sorting | undefined): read
     if (x === undefined || y === undefined) return Number(x === undefined) - Number(y === undefined);
     return sign * (x - y);
   });
-}
-
-function plain(
-  row: Row,
-  baseline: Row,
-  id: FigureId,
-  options: Parameters<typeof differenceOf>[2],
-): TableDifference | undefined {
-  const value = row.figures[id];
-  const base = baseline.figures[id];
-  return value === undefined || base === undefined ? undefined : differenceOf(value, base, options);
 }

@@ -38,7 +38,13 @@ export const shareUnits: Units = [["%", 0.01]];
 
 const mostDecimals = 3;
 
-/** The unit that fits the largest value, none where there is no value; decimals enough for three significant digits of the smallest. */
+/** Of a single value that they would hide. */
+const finestDecimals = 6;
+
+/**
+ * The unit that fits the largest value, none where there is no value; decimals enough for three significant digits of the smallest.
+ * What so many decimals still hide, beside far larger values, takes the decimals that it needs.
+ */
 export function scaleOf(values: readonly number[], units: Units): Scale {
   const sizes = values.filter((value) => Number.isFinite(value) && value !== 0).map(Math.abs);
   const [smallestUnit = ["", 1] as const] = units;
@@ -47,7 +53,17 @@ export function scaleOf(values: readonly number[], units: Units): Scale {
   if (sizes.length === 0) return { unit: "", format: String };
   const smallest = Math.min(...sizes) / size;
   const isWhole = size === 1 && values.every((value) => Number.isInteger(value));
-  const wanted = isWhole ? 0 : 2 - Math.floor(Math.log10(smallest));
+  const wanted = isWhole ? 0 : decimalsOf(smallest);
   const decimals = Math.min(Math.max(wanted, 0), mostDecimals);
-  return { unit, format: (value) => (value / size).toFixed(decimals) };
+  const format = (value: number) => {
+    const scaled = value / size;
+    const isHidden = scaled !== 0 && Math.abs(scaled) < 10 ** (1 - mostDecimals);
+    return scaled.toFixed(isHidden ? Math.min(decimalsOf(scaled), finestDecimals) : decimals);
+  };
+  return { unit, format };
+}
+
+/** For three significant digits. */
+function decimalsOf(value: number): number {
+  return 2 - Math.floor(Math.log10(Math.abs(value)));
 }

@@ -17,10 +17,16 @@ describe("a column's scale", () => {
   });
 
   it("has no more than three decimals, and none for small whole numbers", () => {
-    expect(column([1, 28_061_000])).toEqual(["M", "0.000", "28.061"]);
+    expect(column([56_100, 28_061_000])).toEqual(["M", "0.056", "28.061"]);
     expect(column([0, 12, 999])).toEqual(["", "0", "12", "999"]);
     expect(column([])).toEqual([""]);
   });
+});
+
+it("hides no value beside far larger ones", () => {
+  const { unit, format } = scaleOf([5_740_000, 4_089_000_000], countUnits);
+  expect([unit, format(5_740_000), format(4_089_000_000)]).toEqual(["G", "0.00574", "4.089"]);
+  expect(scaleOf([1, 28_061_000], countUnits).format(1)).toBe("0.000001");
 });
 
 describe("a difference", () => {

@@ -1,9 +1,11 @@
-/** @file Moves rows by dragging their handles: mouse, finger or pen. */
-import { type PointerEvent, type RefObject, useState } from "react";
+/** @file Moves rows by dragging their handles: mouse, finger or pen. What they scroll in follows near its edges. */
+import { type PointerEvent, type RefObject, useEffect, useState } from "react";
+import { scrollSpeed } from "./scrollSpeed.ts";
 
-/** The row that is dragged, and the gap between rows that it would fall into: 0 is above the first. */
+/** The row that is dragged, where the pointer is, and the gap between rows that it would fall into: 0 is above the first. */
 interface Drag {
   readonly id: string;
+  readonly y: number;
   readonly gap: number;
 }
 
@@ -25,14 +27,38 @@ export function useReorder(
   move: (id: string, place: number) => void,
 ): Reorder {
   const [drag, setDrag] = useState<Drag>();
+  const at = (id: string, y: number): Drag => ({ id, y, gap: gapAt([...(body.current?.children ?? [])], y) });
+  const isDragged = drag !== undefined;
+  const y = drag?.y ?? 0;
+  useEffect(() => {
+    const scrolled = isDragged && scrollerOf(body.current);
+    if (!scrolled) return;
+    let frame = 0;
+    const step = () => {
+      const { top, bottom } = scrolled.getBoundingClientRect();
+      const before = scrolled.scrollTop;
+      scrolled.scrollTop += scrollSpeed(y, top, bottom);
+      if (scrolled.scrollTop === before) return;
+      setDrag((now) => now && { ...now, gap: gapAt([...(body.current?.children ?? [])], now.y) });
+      frame = requestAnimationFrame(step);
+    };
+    frame = requestAnimationFrame(step);
+    return () => cancelAnimationFrame(frame);
+  }, [isDragged, y, body]);
+  useEffect(() => {
+    if (!isDragged) return;
+    const onKeyDown = ({ key }: KeyboardEvent) => key === "Escape" && setDrag(undefined);
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, [isDragged]);
   const handle = (id: string) => ({
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
       if (event.button !== 0) return;
       event.currentTarget.setPointerCapture(event.pointerId);
-      setDrag({ id, gap: ids.indexOf(id) });
+      setDrag({ id, y: event.clientY, gap: ids.indexOf(id) });
     },
     onPointerMove: (event: PointerEvent<HTMLElement>) => {
-      if (drag?.id === id) setDrag({ id, gap: gapAt([...(body.current?.children ?? [])], event.clientY) });
+      if (drag?.id === id) setDrag(at(id, event.clientY));
     },
     onPointerUp: () => {
       setDrag(undefined);
@@ -50,4 +76,13 @@ function gapAt(rows: readonly Element[], y: number): number {
     const { top, bottom } = row.getBoundingClientRect();
     return (top + bottom) / 2 < y;
   }).length;
+}
+
+/** The nearest element around it that scrolls up and down. */
+function scrollerOf(element: Element | null): Element | null {
+  for (let around = element?.parentElement; around; around = around.parentElement) {
+    const { overflowY } = getComputedStyle(around);
+    if (/auto|scroll/.test(overflowY) && around.scrollHeight > around.clientHeight) return around;
+  }
+  return document.scrollingElement;
 }

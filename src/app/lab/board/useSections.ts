@@ -1,8 +1,8 @@
 /** @file What the board shows: the person's networks with the run of this device, then every run of another device. */
 import { useMemo } from "react";
 import { useStore } from "zustand";
-import type { BenchmarkRecord } from "../../../model/benchmark/record.ts";
-import { keyOf } from "../../../model/benchmark/record.ts";
+import { type BenchmarkRecord, keyOf } from "../../../model/benchmark/record.ts";
+import type { Accuracy } from "../../../model/engine/api.ts";
 import { type AnyNetwork, isFixed } from "../../../model/graph/network.ts";
 import type { About } from "../../engine/engineStore.ts";
 import { sameNetwork } from "../../engine/sameNetwork.ts";
@@ -31,7 +31,11 @@ export function useOwnSection(): Section {
   return useMemo(() => {
     const results = record ? resultsOf(record, baseline) : [];
     const rows = variants.map((variant: Variant) =>
-      rowOf({ ...variant, result: resultFor(results, variant), top1: top1Of(variant.network, accuracies) }),
+      rowOf({
+        ...variant,
+        result: resultFor(results, variant),
+        accuracy: accuracyOf(variant.network, accuracies),
+      }),
     );
     return { id: "own", record, results, rows, baseline: rows.find(({ id }) => id === baseline?.id) };
   }, [variants, baseline, record, accuracies]);
@@ -58,10 +62,8 @@ export function useImportedSections(): readonly Section[] {
   );
 }
 
-function top1Of(
-  network: AnyNetwork,
-  accuracies: readonly About<{ readonly top1: number }>[],
-): number | undefined {
+/** Those of the engine are of the weights that are loaded now. */
+function accuracyOf(network: AnyNetwork, accuracies: readonly About<Accuracy>[]): Accuracy | undefined {
   if (isFixed(network)) return undefined;
-  return accuracies.find(({ architecture }) => sameNetwork(architecture, network))?.value.top1;
+  return accuracies.find(({ architecture }) => sameNetwork(architecture, network))?.value;
 }
