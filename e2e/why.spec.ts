@@ -1,0 +1,57 @@
+/** @file Why, on the WebGPU of the tests: what is timed, by which clock, and that it agrees with itself. */
+import type { Page } from "@playwright/test";
+import { expect, openApp, test } from "./app.ts";
+
+/** Opens the board and waits until the bundled network runs on WebGPU; gives whether its adapter has timestamp queries. */
+async function openBoard(page: Page): Promise<boolean> {
+  await openApp(page, { link: "?backend=webgpu&view=board" });
+  await expect(page.getByRole("contentinfo")).toContainText("pretrained", { timeout: 120_000 });
+  return page.evaluate(async () => {
+    const adapter = await navigator.gpu.requestAdapter();
+    return adapter?.features.has("timestamp-query") ?? false;
+  });
+}
+
+test("why times every operation of two networks on WebGPU, by the GPU's clock where there is one", async ({
+  page,
+}) => {
+  const hasQueries = await openBoard(page);
+  await page.getByRole("tab", { name: "Why" }).click();
+  const why = page.getByRole("tabpanel", { name: "Why" });
+  const bars = page.getByRole("figure", { name: "Time by kind of operation" });
+  for (const network of ["InceptionNeXt-Y", "InceptionNeXt-Y, 7 × 7 depthwise"]) {
+    await why.getByRole("combobox", { name: "Network" }).click();
+    await page.getByRole("option", { name: network }).first().click();
+    await expect(bars).toHaveCount(0);
+    await why.getByRole("button", { name: "Time every node" }).click();
+    await expect(bars).toBeVisible({ timeout: 90_000 });
+    await expect(why).toContainText(
+      /Depthwise convolutions are [\d.]+ % of the MACs and [\d.]+ % of the time/,
+    );
+    await expect(why).toContainText(`timed by ${hasQueries ? "the GPU's clock" : "the browser's clock"}`);
+    await expect(why).toContainText(/on its own, [\d.]+.ms together; all in one go take [\d.]+.ms/);
+    await bars.getByRole("button", { name: /as a table$/ }).click();
+    const [, sum] = /on its own, ([\d.]+).ms together/.exec((await why.textContent()) ?? "") ?? [];
+    const times = await bars.getByRole("table").locator("tbody tr td:nth-child(3)").allTextContents();
+    const total = times.reduce((all, ms) => all + Number(ms), 0);
+    expect(total / Number(sum), "the kinds of operation over all operations").toBeCloseTo(1, 1);
+  }
+});
+
+test("a run of the board has a GPU time for every network where the adapter has a clock", async ({
+  page,
+}) => {
+  const hasQueries = await openBoard(page);
+  test.skip(!hasQueries, "This adapter has no timestamp queries.");
+  const rounds = page.getByRole("spinbutton", { name: "Rounds" });
+  await rounds.fill("6");
+  await rounds.press("Enter");
+  await page.getByRole("button", { name: "Measure all" }).click();
+  await expect(page.getByRole("region", { name: "MACs and time" })).toContainText(/your device says/, {
+    timeout: 90_000,
+  });
+  await page.getByText("The run of this device in full").click();
+  for (const row of await page.getByRole("row", { name: /fused/ }).all()) {
+    await expect(row.getByRole("cell").last()).toContainText(/^[\d.]+.(ms|s)/);
+  }
+});
