@@ -4,24 +4,126 @@ import { expectAccessible } from "./accessibility.ts";
 import { expect, openApp, test } from "./app.ts";
 
 const rows = (page: Page) => page.getByRole("checkbox", { name: /^Tick / });
+const sideBySide = (page: Page) => page.getByRole("region", { name: "Side by side" });
+const graphs = (page: Page) => page.getByRole("table", { name: "Both graphs" });
 
-async function openBoard(page: Page): Promise<void> {
-  await openApp(page, { link: "?backend=wasm&view=board" });
+async function openBoard(page: Page, opening: Parameters<typeof openApp>[1] = {}): Promise<void> {
+  await openApp(page, { ...opening, link: "?backend=wasm&view=board" });
   await expect(page.getByRole("contentinfo")).toContainText("pretrained", { timeout: 120_000 });
   await expect(rows(page)).toHaveCount(2);
 }
 
-test("two that are ticked stand side by side, with what differs marked", async ({ page }) => {
-  await openBoard(page);
+/** The board's two networks: the one in the editor, and the same with a depthwise mixer. */
+async function tickBoth(page: Page) {
   for (const tick of await rows(page).all()) await tick.check();
+  return {
+    left: sideBySide(page).getByRole("region", { name: "InceptionNeXt-Y", exact: true }),
+    right: sideBySide(page).getByRole("region", { name: /^InceptionNeXt-Y, 7 × 7 depthwise/ }),
+  };
+}
+
+test("two that are ticked are drawn side by side, with what differs marked and nothing to edit", async ({
+  page,
+}) => {
+  await openBoard(page);
+  const { left, right } = await tickBoth(page);
   const fields = page.getByRole("table", { name: "Fields that differ" });
   await expect(
     fields.getByRole("row", { name: /stages\[\*\]\.tokenMixer\.kind inception depthwise/ }),
   ).toBeVisible();
-  const graphs = page.getByRole("table", { name: "Both graphs" });
-  await expect(graphs.getByRole("row", { name: /^Block 1 .*differs.*differs/ }).first()).toBeVisible();
-  await expect(graphs.getByRole("row", { name: /^Stem/ })).not.toContainText("differs");
+  for (const side of [left, right]) {
+    await expect(side.getByRole("group", { name: "Stage 3, differs", exact: true })).toBeVisible();
+    await expect(side.getByRole("group", { name: "Stem", exact: true })).toBeVisible();
+    for (const role of ["textbox", "spinbutton", "slider", "combobox"] as const) {
+      await expect(side.getByRole(role)).toHaveCount(0);
+    }
+  }
+  const stage = left.getByRole("group", { name: "Stage 3, differs" });
+  await expect(stage).toContainText(/Token mixer≠Inception, differs/);
+  await expect(stage).toContainText(/Dim64Mlp ratio4/i);
   await expectAccessible(page, "two networks side by side");
   await rows(page).first().uncheck();
-  await expect(graphs).toBeHidden();
+  await expect(sideBySide(page)).toBeHidden();
+});
+
+test("what is opened on one side is open on the other, and both are zoomed as one", async ({ page }) => {
+  await openBoard(page);
+  const { left, right } = await tickBoth(page);
+  await left.getByRole("button", { name: "Blocks of stage 2" }).click();
+  await right.getByRole("button", { name: "Block 2 of stage 2, differs" }).click();
+  for (const side of [left, right]) {
+    await expect(side.getByRole("group", { name: "Token mixer of stage 2, block 2, differs" })).toBeVisible();
+    await expect(side.getByRole("group", { name: "fc1 of stage 2, block 2", exact: true })).toBeVisible();
+  }
+  // By keyboard too.
+  await left.getByRole("group", { name: "Token mixer of stage 2, block 2, differs" }).press("Enter");
+  const branch = (name: string) => ({ name: `${name} branch of stage 2, block 2, only here` });
+  await expect(left.getByRole("group", branch("Band 1 × k"))).toBeVisible();
+  await expect(
+    right.getByRole("group", { name: "Depthwise branch of stage 2, block 2, differs" }),
+  ).toBeVisible();
+
+  const box = async (side: typeof left) => {
+    const found = await side.getByRole("group", { name: "Stage 1, differs" }).boundingBox();
+    const { x = 0 } = (await side.boundingBox()) ?? {};
+    if (!found) throw new Error("no stage");
+    return { x: Math.round(found.x - x), y: Math.round(found.y), width: Math.round(found.width) };
+  };
+  const before = await box(left);
+  expect(await box(right)).toEqual(before);
+  await sideBySide(page).getByRole("button", { name: "Zoom in" }).click();
+  await expect.poll(async () => (await box(left)).width).toBeGreaterThan(before.width);
+  await expect.poll(() => box(right)).toEqual(await box(left));
+  await sideBySide(page).getByRole("button", { name: "Fit" }).click();
+  await expect.poll(() => box(left)).toEqual(before);
+});
+
+test("the wheel scrolls the page over the drawings", async ({ page }) => {
+  await openBoard(page);
+  const { left } = await tickBoth(page);
+  const stage = left.getByRole("group", { name: "Stage 1, differs" });
+  await stage.hover();
+  const top = async () => (await stage.boundingBox())?.y ?? 0;
+  const width = async () => (await stage.boundingBox())?.width ?? 0;
+  const [y, size] = [await top(), await width()];
+  await page.mouse.wheel(0, 120);
+  await expect.poll(top).toBeLessThan(y - 60);
+  expect(await width()).toBe(size);
+});
+
+test("the table opens to single layers, and is all there is of ResNet-50", async ({ page }) => {
+  await openBoard(page);
+  await tickBoth(page);
+  await page.getByRole("radio", { name: "Table" }).click();
+  await expect(
+    graphs(page)
+      .getByRole("row", { name: /Block 1 .*differs.*differs/ })
+      .first(),
+  ).toBeVisible();
+  await expect(graphs(page).getByRole("row", { name: /Stem/ })).not.toContainText("differs");
+  await graphs(page).getByRole("button", { name: "Layers of Block 1 of stage 1" }).click();
+  const layer = (name: RegExp) => graphs(page).getByRole("row", { name });
+  await expect(
+    layer(/^dwconv_hw 3 × 3 .* 4 × 16 × 16 40 params differs 7 × 7 .*800 params differs/),
+  ).toBeVisible();
+  await expect(layer(/^dwconv_w .*only here none/)).toBeVisible();
+  await expect(layer(/^fc1 /)).not.toContainText("differs");
+  await expectAccessible(page, "two networks as a table");
+
+  await page.getByRole("button", { name: "Add" }).click();
+  await page.getByRole("menuitem", { name: /ResNet-50/ }).click();
+  await rows(page).nth(1).uncheck();
+  await rows(page).nth(2).check();
+  await expect(sideBySide(page)).toContainText("ResNet-50 is no network of four stages");
+  await expect(graphs(page).getByRole("columnheader", { name: "ResNet-50" })).toBeVisible();
+  await expect(page.getByRole("radio", { name: "Drawings" })).toBeHidden();
+});
+
+test("on a phone two networks stand in a table that fits", async ({ page }) => {
+  await openBoard(page, { viewport: { width: 390, height: 844 }, theme: "dark" });
+  for (const tick of await rows(page).all()) await tick.check();
+  await graphs(page).getByRole("button", { name: "Layers of Stem" }).click();
+  await expectAccessible(page, "two networks on a phone");
+  const overflow = await sideBySide(page).evaluate((element) => element.scrollWidth - element.clientWidth);
+  expect(overflow).toBe(0);
 });

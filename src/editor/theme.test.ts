@@ -95,15 +95,21 @@ describe.each(["light", "dark"] as const)("the %s theme", (theme) => {
     ["better", "better-soft"],
     ["worse", "worse-soft"],
     ["warning", "warning-soft"],
+    ["differs", "differs-soft"],
+    ["text-primary", "differs-soft"],
+    ["surface-card", "differs"],
   ])("has %s readable on %s (4.5:1)", (text, surface) => {
     expect(contrast(color(text, theme), color(surface, theme))).toBeGreaterThanOrEqual(4.5);
   });
 
-  it.each([...branches, ...series, "border-strong"])("has %s visible on every surface (3:1)", (name) => {
-    for (const surface of surfaces) {
-      expect(contrast(color(name, theme), color(surface, theme)), surface).toBeGreaterThanOrEqual(3);
-    }
-  });
+  it.each([...branches, ...series, "border-strong", "differs"])(
+    "has %s visible on every surface (3:1)",
+    (name) => {
+      for (const surface of surfaces) {
+        expect(contrast(color(name, theme), color(surface, theme)), surface).toBeGreaterThanOrEqual(3);
+      }
+    },
+  );
 
   it.each(Object.keys(visions))("has branch and series colours apart under %s", (vision) => {
     for (const names of [branches, series]) {

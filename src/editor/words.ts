@@ -1,4 +1,5 @@
-/** @file Layers in words. */
+/** @file Layers and settings in words. */
+import type { Head, Norm, TokenMixer } from "../model/architecture/schema.ts";
 import type { LayerGroup, LayerNode, Op } from "../model/graph/types.ts";
 import { formatKernel } from "./format.ts";
 
@@ -68,3 +69,20 @@ export function groupName({ kind, stage = 0, block = 0 }: LayerGroup): string {
       return kind satisfies never;
   }
 }
+
+export const mixerNames = {
+  inception: "Inception",
+  depthwise: "Depthwise",
+  identity: "Identity",
+} as const satisfies Record<TokenMixer["kind"], string>;
+
+export const normNames = {
+  batchnorm: "Batch norm",
+  layernorm: "Layer norm",
+} as const satisfies Record<Norm, string>;
+
+/** The layers of a head. */
+export const headWords = {
+  mlp: "pool, fc1, GELU, layer norm, fc2",
+  linear: "pool, layer norm, linear",
+} as const satisfies Record<Head["kind"], string>;

@@ -1,14 +1,13 @@
 /** @file The bar at the canvas's foot: zoom, fold, whom the knobs turn; and the key to the colours. */
 import { useStore } from "@xyflow/react";
-import { ChevronsDownUp, Maximize, Minus, Plus } from "lucide-react";
-import { IconButton } from "../controls/IconButton.tsx";
 import { SegmentedControl } from "../controls/SegmentedControl.tsx";
 import type { BranchKind } from "../graph/branches.ts";
 import type { Density } from "../graph/sizes.ts";
 import { branchColor } from "../nodes/KernelGlyph.tsx";
-import { useEditor, useEditorStore } from "../store/react.tsx";
+import { useEditor } from "../store/react.tsx";
 import styles from "./canvasBar.module.css";
 import type { Camera } from "./useCamera.ts";
+import { ViewTools } from "./ViewTools.tsx";
 
 const scopes = [
   { value: "stage", label: "This stage" },
@@ -16,37 +15,21 @@ const scopes = [
 ] as const;
 
 export function CanvasBar({ camera, density }: { readonly camera: Camera; readonly density: Density }) {
-  const zoom = useStore((state) => Math.round(state.transform[2] * 100));
+  const zoom = useStore((state) => Math.round(state.transform[2] * 100) / 100);
   const scope = useEditor((state) => state.scope);
   const setScope = useEditor((state) => state.setScope);
   const anyOpen = useEditor((state) => state.views.some((view) => view.open));
-  const store = useEditorStore();
-  const foldAll = () => {
-    for (const stage of [0, 1, 2, 3] as const) {
-      store.getState().setView(stage, { open: false, block: undefined, mixer: false });
-    }
-  };
+  const foldAll = useEditor((state) => state.foldAll);
   return (
     <div className={styles["bar"]}>
-      <div className={styles["group"]} role="toolbar" aria-label="View">
-        <IconButton
-          label="Zoom out"
-          shortcut="-"
-          icon={<Minus />}
-          onClick={camera.zoomOut}
-          tooltipSide="top"
-        />
-        <output className={styles["zoom"]} aria-label="Zoom">
-          {zoom} %
-        </output>
-        <IconButton label="Zoom in" shortcut="+" icon={<Plus />} onClick={camera.zoomIn} tooltipSide="top" />
-        <IconButton label="Fit" shortcut="F" icon={<Maximize />} onClick={camera.fit} tooltipSide="top" />
-        <IconButton
-          label="Fold all stages"
-          icon={<ChevronsDownUp />}
-          disabled={!anyOpen}
-          onClick={foldAll}
-          tooltipSide="top"
+      <div className={styles["group"]}>
+        <ViewTools
+          zoom={zoom}
+          onZoomIn={camera.zoomIn}
+          onZoomOut={camera.zoomOut}
+          onFit={camera.fit}
+          onFold={anyOpen ? foldAll : undefined}
+          hasShortcuts
         />
       </div>
       <div className={styles["group"]}>

@@ -3,7 +3,8 @@ import { useReactFlow } from "@xyflow/react";
 import { type RefObject, useEffect, useMemo, useRef } from "react";
 import type { Scene } from "../graph/sceneTypes.ts";
 import { useEditorStore } from "../store/react.tsx";
-import { lookAt, type Rect, shiftInto } from "./camera.ts";
+import { lookAt, type Rect } from "./camera.ts";
+import { shiftToReveal } from "./reveal.ts";
 
 export interface Camera {
   /** Shows the whole network. */
@@ -38,11 +39,8 @@ export function useCamera(scene: Scene, canvas: RefObject<HTMLElement | null>): 
         now.current.left = true;
       },
       reveal(element: Element) {
-        const frame = canvas.current?.getBoundingClientRect();
-        if (!frame || !element.matches(":focus-visible")) return;
-        unscroll(element, canvas.current);
-        const by = shiftInto(frame, element.getBoundingClientRect());
-        if (by.x === 0 && by.y === 0) return;
+        const by = shiftToReveal(element, canvas.current);
+        if (!by) return;
         const { x, y, zoom } = flow.getViewport();
         // At once: the next Tab may come before a move has ended, and would measure where things no longer are.
         void flow.setViewport({ x: x + by.x, y: y + by.y, zoom });
@@ -77,13 +75,6 @@ export function useCamera(scene: Scene, canvas: RefObject<HTMLElement | null>): 
   }, [scene.width, camera]);
 
   return camera;
-}
-
-/** The browser scrolls what takes the focus into sight, which on a canvas only shifts the drawing against its zoom. */
-function unscroll(element: Element, canvas: Element | null): void {
-  for (let at: Element | null = element.parentElement; at && at !== canvas; at = at.parentElement) {
-    if (at.scrollTop !== 0 || at.scrollLeft !== 0) at.scrollTo(0, 0);
-  }
 }
 
 function rectOf({ position, width = 0, height = 0 }: Scene["nodes"][number]): Rect {

@@ -15,12 +15,18 @@ const stageNumbers: readonly StageNumber[] = [0, 1, 2, 3];
 
 const cardLabels = { image: "Image", stem: "Stem", head: "Head", predictions: "Predictions" } as const;
 
+export interface SceneOptions {
+  /** Whether the network is followed by what it predicts. */
+  readonly predictions?: boolean;
+}
+
 /** Draws the network. `views` has one entry for each stage. */
 export function sceneOf(
   architecture: Architecture,
   graph: LayerGraph,
   views: readonly StageView[],
   density: Density,
+  { predictions: hasPredictions = true }: SceneOptions = {},
 ): Scene {
   const nodes: SceneNode[] = [];
   const edges: SceneEdge[] = [];
@@ -42,7 +48,7 @@ export function sceneOf(
   edges.push(flowEdge(image, stem));
 
   // The line leaves the stem and meets the head in the middle of each, so that it is straight everywhere.
-  const headWidth = beside ? 276 : width;
+  const headWidth = beside && hasPredictions ? 276 : width;
   const portsOf = (stage: StageNumber) => ({
     in: stage === 0 ? stemBox.x + stemBox.width / 2 : width / 2,
     out: stage === 3 ? headWidth / 2 : width / 2,
@@ -62,6 +68,7 @@ export function sceneOf(
 
   const head = card("head", "head", { x: 0, y, width: headWidth, height: headHeight });
   edges.push(flowEdge(previous, head));
+  if (!hasPredictions) return { nodes, edges, width, height: y + headHeight };
   const predictionsBox = beside
     ? { x: headWidth + 2 * spineGap, y, width: width - headWidth - 2 * spineGap, height: predictionsHeight }
     : { x: 0, y: y + headHeight + spineGap, width, height: predictionsHeight };

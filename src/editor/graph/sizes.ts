@@ -3,6 +3,14 @@
 /** `regular`: cards as wide rows, blocks from left to right. `compact`: one narrow column, for a phone. */
 export type Density = "regular" | "compact";
 
+/** Narrower canvases get the compact drawing, in pixels. */
+const narrow = 560;
+
+/** For a canvas of that width; 0 is one that was not measured yet. */
+export function densityOf(width: number): Density {
+  return width > 0 && width < narrow ? "compact" : "regular";
+}
+
 /** A box; `x` and `y` from its parent's corner. */
 export interface Box {
   readonly x: number;

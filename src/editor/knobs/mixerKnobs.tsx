@@ -114,6 +114,19 @@ const convolutions = [
   kernel: [number, number];
 }[];
 
+/** Which of them are on, as pictures. */
+export function BranchesValue({ mixer }: { readonly mixer: InceptionMixer }) {
+  const on = branchesOf(mixer);
+  const words = convolutions.map(({ key, name }) => `${name} ${on[key] ? "on" : "off"}`).join(", ");
+  return (
+    <span role="img" aria-label={words} title={words} className={styles["value"]}>
+      {convolutions.map(({ key, kind, kernel }) => (
+        <KernelGlyph key={key} branch={{ kind, kernel, state: on[key] ? "on" : "off" }} size={18} />
+      ))}
+    </span>
+  );
+}
+
 /** Three buttons that switch the convolution branches; off passes the channels through. */
 export const BranchesKnob = memo(function BranchesKnob(props: StageKnobProps) {
   const read = (stage: Stage) => {

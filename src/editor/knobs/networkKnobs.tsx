@@ -11,6 +11,7 @@ import { NumberField, type NumberFieldProps } from "../controls/NumberField.tsx"
 import { Select } from "../controls/Select.tsx";
 import { formatRatio } from "../format.ts";
 import { useEditor } from "../store/react.tsx";
+import { normNames } from "../words.ts";
 import { useField } from "./field.ts";
 
 interface NetworkNumberProps
@@ -78,8 +79,12 @@ export function InChannelsKnob() {
 }
 
 const norms = [
-  { value: "batchnorm", label: "Batch norm", hint: "InceptionNeXt's; weights are named as MetaNeXt does" },
-  { value: "layernorm", label: "Layer norm", hint: "ConvNeXt's; weights are named as ConvNeXt does" },
+  {
+    value: "batchnorm",
+    label: normNames.batchnorm,
+    hint: "InceptionNeXt's; weights are named as MetaNeXt does",
+  },
+  { value: "layernorm", label: normNames.layernorm, hint: "ConvNeXt's; weights are named as ConvNeXt does" },
 ] as const satisfies readonly { value: Norm; label: string; hint: string }[];
 
 export function NormKnob() {

@@ -5,6 +5,7 @@ import { limits, type TokenMixer } from "../../model/architecture/schema.ts";
 import { NumberField } from "../controls/NumberField.tsx";
 import { Select } from "../controls/Select.tsx";
 import { formatRatio } from "../format.ts";
+import { mixerNames } from "../words.ts";
 import { type StageKnobProps, useStageField } from "./field.ts";
 
 export const DepthKnob = memo(function DepthKnob(props: StageKnobProps) {
@@ -54,9 +55,9 @@ export const MlpRatioKnob = memo(function MlpRatioKnob(props: StageKnobProps) {
 });
 
 const mixerKinds = [
-  { value: "inception", label: "Inception", hint: "Identity, square, 1 × k and k × 1 branches" },
-  { value: "depthwise", label: "Depthwise", hint: "One k × k kernel a channel, as ConvNeXt" },
-  { value: "identity", label: "Identity", hint: "No mixing between pixels" },
+  { value: "inception", label: mixerNames.inception, hint: "Identity, square, 1 × k and k × 1 branches" },
+  { value: "depthwise", label: mixerNames.depthwise, hint: "One k × k kernel a channel, as ConvNeXt" },
+  { value: "identity", label: mixerNames.identity, hint: "No mixing between pixels" },
 ] as const satisfies readonly { value: TokenMixer["kind"]; label: string; hint: string }[];
 
 export const MixerKnob = memo(function MixerKnob(props: StageKnobProps) {

@@ -4,6 +4,7 @@ import { type KeyboardEvent, memo } from "react";
 import type { BlocksNode } from "../graph/sceneTypes.ts";
 import { useEditor } from "../store/react.tsx";
 import styles from "./blocksStrip.module.css";
+import { useComparison, withDifference } from "./comparison.ts";
 import { FlowPorts } from "./Ports.tsx";
 import { ShapeOf } from "./ShapeOf.tsx";
 
@@ -13,6 +14,7 @@ export const BlocksStrip = memo(function BlocksStrip({ data }: NodeProps<BlocksN
   const selection = useEditor((state) => state.selection);
   const setView = useEditor((state) => state.setView);
   const select = useEditor((state) => state.select);
+  const comparison = useComparison();
   const count = ids.length;
   return (
     <div className={styles["strip"]}>
@@ -34,7 +36,8 @@ export const BlocksStrip = memo(function BlocksStrip({ data }: NodeProps<BlocksN
             key={id}
             type="button"
             className={`${styles["frame"]} nodrag nopan`}
-            aria-label={`Block ${block + 1} of stage ${stage + 1}`}
+            aria-label={withDifference(`Block ${block + 1} of stage ${stage + 1}`, comparison, id)}
+            data-difference={comparison?.differences.get(id)}
             aria-expanded={open === block}
             data-selected={selection === id || undefined}
             tabIndex={block === (open ?? 0) ? 0 : -1}

@@ -3,6 +3,7 @@ import { memo, useContext } from "react";
 import { formatMs, formatShare } from "../format.ts";
 import { networkCostOf } from "../store/derived.ts";
 import { useShown } from "../store/react.tsx";
+import { useComparison } from "./comparison.ts";
 import styles from "./shares.module.css";
 import { SlotsContext } from "./slots.ts";
 
@@ -19,6 +20,8 @@ export function Shares({ id, variant }: SharesProps) {
   const { times } = useContext(SlotsContext);
   const ms = times?.msById.get(id);
   const time = times && ms !== undefined ? { share: ms / times.totalMs, ms } : undefined;
+  // Only the network that is edited has a profile.
+  const isCompared = useComparison() !== undefined;
   const words = variant === "inline" || variant === "stack";
   return (
     <dl className={styles["shares"]} data-variant={variant}>
@@ -34,14 +37,16 @@ export function Shares({ id, variant }: SharesProps) {
         share={(cost?.macs ?? 0) / total.macs}
         color="var(--share-macs)"
       />
-      <Share
-        term={words ? "Time" : "T"}
-        name="Time"
-        share={time?.share}
-        color="var(--share-time)"
-        note={time && formatMs(time.ms)}
-        missing={words ? "not measured" : "–"}
-      />
+      {!isCompared && (
+        <Share
+          term={words ? "Time" : "T"}
+          name="Time"
+          share={time?.share}
+          color="var(--share-time)"
+          note={time && formatMs(time.ms)}
+          missing={words ? "not measured" : "–"}
+        />
+      )}
     </dl>
   );
 }

@@ -1,6 +1,7 @@
-/** @file The frame of a node, marked when it is selected. Name, focus and keys are React Flow's wrapper's (see interaction.ts). */
+/** @file The frame of a node, marked when it is selected or differs. Name, focus and keys are React Flow's wrapper's (see interaction.ts). */
 import type { ReactNode } from "react";
 import { useEditor } from "../store/react.tsx";
+import { differenceWords, useComparison } from "./comparison.ts";
 import styles from "./shell.module.css";
 
 export interface ShellProps {
@@ -14,9 +15,21 @@ export interface ShellProps {
 
 export function Shell({ id, look, className = "", children }: ShellProps) {
   const selected = useEditor((state) => state.selection === id);
+  const difference = useComparison()?.differences.get(id);
   return (
-    <div data-look={look} data-selected={selected || undefined} className={`${styles["shell"]} ${className}`}>
+    <div
+      data-look={look}
+      data-selected={selected || undefined}
+      data-difference={difference}
+      className={`${styles["shell"]} ${className}`}
+    >
       {children}
+      {/* The wrapper's name says it too. */}
+      {difference && (
+        <span className={styles["badge"]} aria-hidden="true">
+          {differenceWords[difference]}
+        </span>
+      )}
     </div>
   );
 }

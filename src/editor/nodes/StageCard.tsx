@@ -3,11 +3,13 @@ import type { NodeProps } from "@xyflow/react";
 import { Link2 } from "lucide-react";
 import { memo } from "react";
 import type { TokenMixer } from "../../model/architecture/schema.ts";
+import { formatRatio } from "../format.ts";
 import type { StageNode } from "../graph/sceneTypes.ts";
 import type { StageKnobProps } from "../knobs/field.ts";
 import {
   BandKernelKnob,
   BranchesKnob,
+  BranchesValue,
   BranchRatioKnob,
   ConvRatioKnob,
   KernelKnob,
@@ -15,6 +17,7 @@ import {
 } from "../knobs/mixerKnobs.tsx";
 import { DepthKnob, DimKnob, MixerKnob } from "../knobs/stageKnobs.tsx";
 import { useEditor } from "../store/react.tsx";
+import { mixerNames } from "../words.ts";
 import { Disclosure } from "./Disclosure.tsx";
 import { Knob } from "./Knob.tsx";
 import { Port } from "./Ports.tsx";
@@ -26,10 +29,11 @@ import styles from "./stageCard.module.css";
 
 export const StageCard = memo(function StageCard({ data }: NodeProps<StageNode>) {
   const { id, stage, density, ports } = data;
-  const { depth, dim, tokenMixer } = useEditor((state) => state.architecture.stages[stage]);
+  const { depth, dim, mlpRatio, tokenMixer } = useEditor((state) => state.architecture.stages[stage]);
   const open = useEditor((state) => state.views[stage]?.open ?? false);
   const linked = useEditor((state) => state.scope === "all");
   const setView = useEditor((state) => state.setView);
+  const field = `stages[${stage}]`;
   const knob: StageKnobProps = { stage, place: "node" };
   return (
     <Shell id={id} look="card">
@@ -49,16 +53,22 @@ export const StageCard = memo(function StageCard({ data }: NodeProps<StageNode>)
             <Shares id={id} variant={density === "compact" ? "inlineTiny" : "inline"} />
           </div>
           <div className={styles["knobs"]}>
-            <Knob label="Depth">
+            <Knob label="Depth" field={`${field}.depth`} value={depth}>
               <DepthKnob {...knob} />
             </Knob>
-            <Knob label="Dim">
+            <Knob label="Dim" field={`${field}.dim`} value={dim}>
               <DimKnob {...knob} />
             </Knob>
-            <Knob label="Token mixer" width={104}>
+            <Knob label="MLP ratio" field={`${field}.mlpRatio`} value={formatRatio(mlpRatio)} />
+            <Knob
+              label="Token mixer"
+              field={`${field}.tokenMixer.kind`}
+              value={mixerNames[tokenMixer.kind]}
+              width={104}
+            >
               <MixerKnob {...knob} />
             </Knob>
-            <MixerKnobs kind={tokenMixer.kind} {...knob} />
+            <MixerKnobs mixer={tokenMixer} field={`${field}.tokenMixer`} {...knob} />
           </div>
         </div>
       </div>
@@ -67,21 +77,32 @@ export const StageCard = memo(function StageCard({ data }: NodeProps<StageNode>)
   );
 });
 
-function MixerKnobs({ kind, ...knob }: StageKnobProps & { readonly kind: TokenMixer["kind"] }) {
-  switch (kind) {
+interface MixerKnobsProps extends StageKnobProps {
+  readonly mixer: TokenMixer;
+  /** Path of the mixer. */
+  readonly field: string;
+}
+
+function MixerKnobs({ mixer, field, ...knob }: MixerKnobsProps) {
+  switch (mixer.kind) {
     case "inception":
       return (
         <>
-          <Knob label="Branch ratio" grow>
+          <Knob
+            label="Branch ratio"
+            field={`${field}.branchRatio`}
+            value={formatRatio(mixer.branchRatio)}
+            grow
+          >
             <BranchRatioKnob {...knob} />
           </Knob>
-          <Knob label="Band">
+          <Knob label="Band" field={`${field}.bandKernelSize`} value={mixer.bandKernelSize}>
             <BandKernelKnob {...knob} />
           </Knob>
-          <Knob label="Square">
+          <Knob label="Square" field={`${field}.squareKernelSize`} value={mixer.squareKernelSize}>
             <SquareKernelKnob {...knob} />
           </Knob>
-          <Knob label="Branches">
+          <Knob label="Branches" field={`${field}.branches`} value={<BranchesValue mixer={mixer} />}>
             <BranchesKnob {...knob} />
           </Knob>
         </>
@@ -89,10 +110,15 @@ function MixerKnobs({ kind, ...knob }: StageKnobProps & { readonly kind: TokenMi
     case "depthwise":
       return (
         <>
-          <Knob label="Convolution ratio" grow>
+          <Knob
+            label="Convolution ratio"
+            field={`${field}.convRatio`}
+            value={formatRatio(mixer.convRatio)}
+            grow
+          >
             <ConvRatioKnob {...knob} />
           </Knob>
-          <Knob label="Kernel">
+          <Knob label="Kernel" field={`${field}.kernelSize`} value={mixer.kernelSize}>
             <KernelKnob {...knob} />
           </Knob>
         </>
@@ -100,6 +126,6 @@ function MixerKnobs({ kind, ...knob }: StageKnobProps & { readonly kind: TokenMi
     case "identity":
       return null;
     default:
-      return kind satisfies never;
+      return mixer satisfies never;
   }
 }

@@ -1,9 +1,11 @@
 /** @file The ends of the network: image, stem, head, predictions. */
 import type { NodeProps } from "@xyflow/react";
 import { memo, useContext } from "react";
+import { formatRatio } from "../format.ts";
 import type { CardNode } from "../graph/sceneTypes.ts";
 import { ClassCountKnob, ImageSizeKnob } from "../knobs/networkKnobs.tsx";
-import { useEditor } from "../store/react.tsx";
+import { useEditor, useShown } from "../store/react.tsx";
+import { headWords, normNames } from "../words.ts";
 import styles from "./cards.module.css";
 import { Knob } from "./Knob.tsx";
 import { Port, type Side } from "./Ports.tsx";
@@ -11,6 +13,7 @@ import { ShapeOf } from "./ShapeOf.tsx";
 import { Shares } from "./Shares.tsx";
 import { Shell } from "./Shell.tsx";
 import { SlotsContext } from "./slots.ts";
+import { Value } from "./Value.tsx";
 
 /** Sides where data enters and leaves; in a narrow column everything flows down. */
 function sides(compact: boolean, start: Side, end: Side): readonly [Side, Side] {
@@ -19,16 +22,17 @@ function sides(compact: boolean, start: Side, end: Side): readonly [Side, Side] 
 
 export const ImageCard = memo(function ImageCard({ data }: NodeProps<CardNode>) {
   const { image } = useContext(SlotsContext);
+  const size = useEditor((state) => state.architecture.imageSize);
   const [, end] = sides(data.density === "compact", "top", "right");
   return (
     <Shell id={data.id} look="card" className={styles["image"]}>
-      <div className={`${styles["picture"]} nodrag nopan`}>{image}</div>
+      {image && <div className={`${styles["picture"]} nodrag nopan`}>{image}</div>}
       <div className={styles["words"]}>
         <div className={styles["title"]}>
           <strong>Image</strong>
           <ShapeOf id={data.id} />
         </div>
-        <Knob label="Image size">
+        <Knob label="Image size" field="imageSize" value={`${size} px`}>
           <ImageSizeKnob floatMessage />
         </Knob>
       </div>
@@ -38,6 +42,7 @@ export const ImageCard = memo(function ImageCard({ data }: NodeProps<CardNode>) 
 });
 
 export const StemCard = memo(function StemCard({ data }: NodeProps<CardNode>) {
+  const { norm } = useShown();
   const [start, end] = sides(data.density === "compact", "left", "bottom");
   return (
     <Shell id={data.id} look="card" className={styles["plain"]}>
@@ -47,7 +52,9 @@ export const StemCard = memo(function StemCard({ data }: NodeProps<CardNode>) {
         <ShapeOf id={data.id} />
       </div>
       <div className={styles["columns"]}>
-        <p className={styles["note"]}>4 × 4 convolution, stride 4, then norm</p>
+        <p className={styles["note"]}>
+          4 × 4 convolution, stride 4, then <Value field="norm">{normNames[norm].toLowerCase()}</Value>
+        </p>
         <Shares id={data.id} variant="stack" />
       </div>
       <Port id="out" type="source" side={end} />
@@ -56,7 +63,7 @@ export const StemCard = memo(function StemCard({ data }: NodeProps<CardNode>) {
 });
 
 export const HeadCard = memo(function HeadCard({ data }: NodeProps<CardNode>) {
-  const kind = useEditor((state) => state.architecture.head.kind);
+  const { head, numClasses } = useEditor((state) => state.architecture);
   const [start, end] = sides(data.density === "compact", "top", "right");
   return (
     <Shell id={data.id} look="card" className={styles["plain"]}>
@@ -65,22 +72,22 @@ export const HeadCard = memo(function HeadCard({ data }: NodeProps<CardNode>) {
         <strong>Head</strong>
         <ShapeOf id={data.id} />
       </div>
-      <p className={styles["note"]}>{headWords[kind]}</p>
+      <p className={styles["note"]}>
+        <Value field="head.kind">{headWords[head.kind]}</Value>
+      </p>
       <div className={styles["columns"]}>
-        <Knob label="Classes">
+        <Knob label="Classes" field="numClasses" value={numClasses}>
           <ClassCountKnob floatMessage />
         </Knob>
+        {head.kind === "mlp" && (
+          <Knob label="MLP ratio" field="head.mlpRatio" value={formatRatio(head.mlpRatio)} />
+        )}
         <Shares id={data.id} variant="stack" />
       </div>
       <Port id="out" type="source" side={end} />
     </Shell>
   );
 });
-
-const headWords = {
-  mlp: "pool, fc1, GELU, layer norm, fc2",
-  linear: "pool, layer norm, linear",
-} as const;
 
 export const PredictionsCard = memo(function PredictionsCard({ data }: NodeProps<CardNode>) {
   const { predictions } = useContext(SlotsContext);

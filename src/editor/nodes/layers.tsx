@@ -2,11 +2,10 @@
 import type { NodeProps } from "@xyflow/react";
 import { Plus } from "lucide-react";
 import { memo } from "react";
-import type { TokenMixer } from "../../model/architecture/schema.ts";
 import type { DownsampleNode, LayerViewNode, MixerNode, MlpNode } from "../graph/sceneTypes.ts";
 import { indexOf } from "../store/derived.ts";
 import { useEditor, useShown } from "../store/react.tsx";
-import { layerName } from "../words.ts";
+import { layerName, mixerNames } from "../words.ts";
 import { Disclosure } from "./Disclosure.tsx";
 import styles from "./layers.module.css";
 import { FlowPorts, ModulePorts, Port } from "./Ports.tsx";
@@ -25,12 +24,6 @@ export const DownsampleCard = memo(function DownsampleCard({ data }: NodeProps<D
     </Shell>
   );
 });
-
-const mixerNames = {
-  inception: "Inception",
-  depthwise: "Depthwise",
-  identity: "Identity",
-} as const satisfies Record<TokenMixer["kind"], string>;
 
 export const MixerCard = memo(function MixerCard({ data }: NodeProps<MixerNode>) {
   const { id, stage, block, density } = data;

@@ -103,6 +103,14 @@ it("folds one stage without touching the others", () => {
   expect(store.getState().views[0]).toBe(before[0]);
 });
 
+it("folds all stages", () => {
+  const { setView, foldAll } = store.getState();
+  setView(1, { open: true, block: 0, mixer: true });
+  setView(3, { open: true });
+  foldAll();
+  expect(store.getState().views).toEqual(Array(4).fill({ open: false, block: undefined, mixer: false }));
+});
+
 it("works out graph and cost once for an architecture", () => {
   expect(graphOf(atto)).toBe(graphOf(atto));
   expect(networkCostOf(atto)).toBe(networkCostOf(atto));

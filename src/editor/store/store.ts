@@ -57,12 +57,14 @@ export interface EditorActions {
   select(id: string | undefined): void;
   /** Folds or unfolds; what is not named stays. */
   setView(stage: StageNumber, view: Partial<StageView>): void;
+  foldAll(): void;
   setScope(scope: Scope): void;
 }
 
 export type EditorStore = StoreApi<EditorState & EditorActions>;
 
 const closed: StageView = { open: false, block: undefined, mixer: false };
+const allClosed = [closed, closed, closed, closed];
 
 /** A store for the (valid) architecture; the baseline is the architecture itself where none is given. */
 export function createEditorStore(
@@ -80,7 +82,7 @@ export function createEditorStore(
     return {
       ...at({ present: { architecture, baseline }, past: [], future: [] }),
       selection: undefined,
-      views: [closed, closed, closed, closed],
+      views: allClosed,
       scope: "stage",
 
       edit(path, value) {
@@ -106,6 +108,7 @@ export function createEditorStore(
           views: get().views.map((before, index) => (index === stage ? { ...before, ...view } : before)),
         });
       },
+      foldAll: () => set({ views: allClosed }),
       setScope: (scope) => set({ scope }),
     };
   });

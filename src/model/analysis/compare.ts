@@ -1,7 +1,8 @@
 /** @file What sets two networks apart: fields of their descriptions, and layers of their graphs. */
 import type { Architecture } from "../architecture/schema.ts";
 import { type AnyNetwork, isFixed, nameOf } from "../graph/network.ts";
-import type { LayerGraph, LayerGroup, LayerNode } from "../graph/types.ts";
+import type { LayerGraph } from "../graph/types.ts";
+import { pairLayers, placeOf } from "./pairs.ts";
 
 export interface DifferingField {
   /** As edits and issues name it: `stages[2].tokenMixer.bandKernelSize`. Empty: the whole. */
@@ -42,54 +43,31 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }
 
+/** `onlyHere`: the other graph has nothing that answers to it. */
+export type Difference = "differs" | "onlyHere";
+
 /**
- * Ids of the layers, and of the groups that hold them, that the other graph does not have alike: their operation, shape or
- * weights differ, or there is no such layer. Layers are matched by id and, since two families name the same layer
- * differently, by their place: the group's kind, stage and block, and the how-manieth operation of its kind they are in it.
+ * The layers that the other graph does not have alike, and the modules that hold them, of both graphs by id: a layer differs
+ * in its operation, shape or weights, a module in what it holds. What is alike has no entry.
  */
-export function differingGroups(a: LayerGraph, b: LayerGraph): ReadonlySet<string> {
-  const idsOfA = new Set(a.nodes.map(({ id }) => id));
-  const idsOfB = new Set(b.nodes.map(({ id }) => id));
-  const shared = [...idsOfA].filter((id) => idsOfB.has(id));
-  const matchedA = byMatch(a, new Set(shared));
-  const matchedB = byMatch(b, new Set(shared));
-  const differing = new Set<string>();
-  for (const [graph, own, others] of [
-    [a, matchedA, matchedB],
-    [b, matchedB, matchedA],
+export function differences(a: LayerGraph, b: LayerGraph): ReadonlyMap<string, Difference> {
+  const found = new Map<string, Difference>();
+  const pairs = pairLayers(a, b).filter(({ isAlike }) => !isAlike);
+  for (const { a: one, b: other } of pairs) {
+    for (const node of [one, other]) if (node) found.set(node.id, one && other ? "differs" : "onlyHere");
+  }
+  // Modules come last: one that is a single layer has its id, and differs even where its layer is of another kind.
+  for (const [{ groups }, other, nodes] of [
+    [a, b, pairs.map((pair) => pair.a)],
+    [b, a, pairs.map((pair) => pair.b)],
   ] as const) {
-    const parents = new Map(graph.groups.map((group) => [group.id, group.parent]));
-    for (const [key, node] of own) {
-      const other = others.get(key);
-      if (other && likenessOf(node) === likenessOf(other)) continue;
-      differing.add(node.id);
-      for (let id: string | undefined = node.group; id !== undefined; id = parents.get(id)) differing.add(id);
+    const places = new Set(other.groups.map(placeOf));
+    const byId = new Map(groups.map((group) => [group.id, group]));
+    for (const node of nodes) {
+      for (let group = byId.get(node?.group ?? ""); group; group = byId.get(group.parent ?? "")) {
+        found.set(group.id, places.has(placeOf(group)) ? "differs" : "onlyHere");
+      }
     }
   }
-  return differing;
-}
-
-/** Nodes by what matches them with one of the other graph. */
-function byMatch({ nodes, groups }: LayerGraph, shared: ReadonlySet<string>): ReadonlyMap<string, LayerNode> {
-  const placeOf = new Map(groups.map((group) => [group.id, place(group)]));
-  const counts = new Map<string, number>();
-  return new Map(
-    nodes.map((node) => {
-      if (shared.has(node.id)) return [`id ${node.id}`, node];
-      const kind = `${placeOf.get(node.group)} ${node.op.kind}`;
-      const count = counts.get(kind) ?? 0;
-      counts.set(kind, count + 1);
-      return [`place ${kind} ${count}`, node];
-    }),
-  );
-}
-
-function place({ kind, stage, block }: LayerGroup): string {
-  return `${kind} ${stage ?? ""} ${block ?? ""}`;
-}
-
-/** What makes two layers alike, whatever they are called and read. Of a linear layer, `[out, in, 1, 1]` is `[out, in]`. */
-function likenessOf({ op, output, tensors }: LayerNode): string {
-  const rank = op.kind === "linear" ? 2 : undefined;
-  return JSON.stringify([op, output, tensors.map(({ role, shape }) => [role, shape.slice(0, rank)])]);
+  return found;
 }

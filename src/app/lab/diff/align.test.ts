@@ -15,7 +15,7 @@ function edited(path: Parameters<typeof edit>[1], value: unknown) {
 }
 
 const marked = (rows: ReturnType<typeof alignModules>) =>
-  rows.filter(({ a, b }) => a?.differs || b?.differs).map(({ key }) => key);
+  rows.filter(({ a, b }) => a?.difference || b?.difference).map(({ key }) => key);
 
 describe("alignModules", () => {
   it("marks nothing where two networks are the same", () => {
@@ -55,13 +55,36 @@ describe("alignModules", () => {
   it("leaves a gap where one has no such block", () => {
     const rows = alignModules(graph, edited("stages[1].depth", 3));
     const at = rows.findIndex(({ key }) => key === "stage 1/block 2");
-    expect(rows[at]).toMatchObject({ a: undefined, b: { differs: true } });
+    expect(rows[at]).toMatchObject({ a: undefined, b: { difference: "onlyHere" } });
     expect(rows[at - 1]?.key).toBe("stage 1/block 1");
   });
 
   it("takes networks of another family", () => {
     const rows = alignModules(graph, lowerResnet50());
     expect(rows.find(({ key }) => key === "stage 0/block 2")).toMatchObject({ a: undefined });
-    expect(rows.find(({ key }) => key === "head")?.b?.differs).toBe(true);
+    expect(rows.find(({ key }) => key === "head")?.b?.difference).toBe("differs");
+  });
+
+  it("has every layer of both in the module that holds it", () => {
+    for (const other of [edited("stages[1].depth", 3), lowerResnet50()]) {
+      const rows = alignModules(graph, other);
+      const layers = rows.flatMap((row) => row.layers);
+      const count = ({ nodes }: typeof graph) => nodes.filter(({ op }) => op.kind !== "input").length;
+      expect(layers.filter(({ a }) => a)).toHaveLength(count(graph));
+      expect(layers.filter(({ b }) => b)).toHaveLength(count(other));
+      for (const { a, layers: held, key } of rows) {
+        if (!a || /^stage \d$/.test(key)) continue;
+        expect(a.params, key).toBe(held.reduce((sum, layer) => sum + (layer.a?.params ?? 0), 0));
+      }
+    }
+  });
+
+  it("marks the layers of a block that differ, and no others", () => {
+    const rows = alignModules(graph, edited("stages[2].tokenMixer.bandKernelSize", 11));
+    const { layers } = rows.find(({ key }) => key === "stage 2/block 0") ?? { layers: [] };
+    expect(layers.filter(({ a }) => a?.difference).map(({ key }) => key.split(".").at(-1))).toEqual([
+      "dwconv_w",
+      "dwconv_h",
+    ]);
   });
 });
