@@ -10,12 +10,15 @@ export function Legend({ entries }: { readonly entries: readonly LegendEntry[] }
       {entries.map(({ label, color, shape }) => (
         <li key={label}>
           {shape !== "none" && (
-            <svg width={14} height={12} viewBox="-7 -6 14 12" aria-hidden style={{ color }}>
-              {shape === "line" ? (
-                <path d="M-6,0H6" stroke="currentcolor" strokeWidth={2} />
-              ) : (
-                <path d={shapePaths[shape]} fill="currentcolor" />
-              )}
+            <svg
+              width={14}
+              height={12}
+              viewBox="-7 -6 14 12"
+              aria-hidden
+              style={{ color }}
+              data-shape={shape}
+            >
+              <path d={shapePaths[shape]} fill="currentcolor" />
             </svg>
           )}
           {label}

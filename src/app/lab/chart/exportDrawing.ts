@@ -3,7 +3,7 @@
  */
 import interUrl from "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url";
 import { shapePaths } from "./shapes.ts";
-import type { LegendEntry } from "./types.ts";
+import type { LegendEntry, SeriesShape } from "./types.ts";
 
 export interface ExportedChart {
   readonly svg: SVGSVGElement;
@@ -64,7 +64,8 @@ export async function toSvg({ svg, title, summary, legend }: ExportedChart): Pro
     const y = padding + titleHeight + place * legendHeight + 5;
     for (const { entry, x } of row) {
       const { label, shape, color } = entry;
-      if (shape !== "none") out.append(legendMark(shape, padding + x, y, ink(color)));
+      const place = { x: padding + x, y, color: ink(color), edge: ink("var(--border-strong)") };
+      if (shape !== "none") out.append(legendMark(shape, place));
       out.append(words(label, padding + x + markWidth(entry), y + 4, "var(--text-secondary)", 11, 420));
     }
   }
@@ -201,15 +202,17 @@ function surfaceBehind(element: Element): string {
 }
 
 function legendMark(
-  shape: Exclude<LegendEntry["shape"], "none">,
-  x: number,
-  y: number,
-  color: string,
+  shape: SeriesShape,
+  {
+    x,
+    y,
+    color,
+    edge,
+  }: { readonly x: number; readonly y: number; readonly color: string; readonly edge: string },
 ): SVGElement {
-  if (shape === "line") {
-    return element("line", { x1: x, x2: x + 12, y1: y, y2: y, stroke: color, "stroke-width": 2 });
-  }
-  return element("path", { d: shapePaths[shape], transform: `translate(${x + 6} ${y})`, fill: color });
+  const outline = shape === "square" ? { stroke: edge, "stroke-width": 0.75 } : {};
+  const transform = `translate(${x + 6} ${y})`;
+  return element("path", { d: shapePaths[shape], transform, fill: color, ...outline });
 }
 
 function sizeOf(svg: SVGSVGElement) {

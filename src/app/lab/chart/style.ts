@@ -1,6 +1,6 @@
 /** @file How every chart looks: the theme's colours and type, few lines, labels that can be read. */
 import * as Plot from "@observablehq/plot";
-import type { SeriesShape } from "./types.ts";
+import type { SymbolShape } from "./types.ts";
 
 /** Colours as CSS, so that a drawing follows the theme without being drawn again. */
 export const ink = {
@@ -35,8 +35,9 @@ export function gridX(ticks?: number): Plot.Markish {
 
 /** Class of the mark whose shapes can be pointed at, in the order of the chart's points. */
 export const pointsClass = "points";
+
 /** Colour and shape of a kind of things; a sixth kind is drawn like the fifth. */
-export function seriesStyle(index: number): { readonly color: string; readonly shape: SeriesShape } {
+export function seriesStyle(index: number): { readonly color: string; readonly shape: SymbolShape } {
   const shapes = ["circle", "diamond", "square", "triangle", "star"] as const;
   const place = Math.min(index, shapes.length - 1);
   return { color: `var(--series-${place + 1})`, shape: shapes[place] ?? "circle" };

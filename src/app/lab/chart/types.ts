@@ -13,11 +13,15 @@ export interface LegendEntry {
   readonly label: string;
   /** A CSS colour, usually of a theme token. */
   readonly color: string;
-  readonly shape: SeriesShape;
+  /** None where words explain the other entries. */
+  readonly shape: SeriesShape | "none";
 }
 
-/** Shapes of Observable Plot, and a line; `none` for words that explain the others. */
-export type SeriesShape = "circle" | "diamond" | "square" | "triangle" | "star" | "ring" | "line" | "none";
+/** Outlines that tell series apart; Observable Plot has them as symbols. */
+export type SymbolShape = "circle" | "diamond" | "square" | "triangle" | "star";
+
+/** Outlines that a legend has. */
+export type SeriesShape = SymbolShape | "ring" | "bar";
 
 export interface TableColumn {
   readonly label: string;

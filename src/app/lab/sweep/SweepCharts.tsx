@@ -7,7 +7,7 @@ import { useSession } from "../../session/react.tsx";
 import type { Session } from "../../session/session.ts";
 import { Chart } from "../chart/Chart.tsx";
 import type { ChartPoint, ChartTable } from "../chart/types.ts";
-import { frontLegend, frontPlot, heatLegend, heatPlot, linePlot } from "./charts.ts";
+import { frontLegend, frontPlot, heatLegend, heatPlot, lineLegend, linePlot } from "./charts.ts";
 import { axisLabel, pointName } from "./fields.ts";
 import { type FrontPoint, frontOf, frontSummary, unsweptId } from "./front.ts";
 import { type MetricId, metricIds, metrics } from "./metrics.ts";
@@ -69,7 +69,7 @@ function FieldChart({ sweep }: { readonly sweep: Sweep }) {
     if (!across) return undefined;
     return up ? heatPlot([across, up], chart) : linePlot(across, chart);
   }, [across, up, chart]);
-  const legend = useMemo(() => (up ? heatLegend(chart) : []), [up, chart]);
+  const legend = useMemo(() => (up ? heatLegend(chart) : lineLegend(chart)), [up, chart]);
   const labels = useMemo(() => pointLabels(points, metric), [points, metric]);
   const table = useMemo(() => sweepTable(points, axes), [points, axes]);
   const open = useMemo(() => opener(session, sweep), [session, sweep]);
@@ -98,6 +98,7 @@ function FrontChart({ sweep }: { readonly sweep: Sweep }) {
     [points, architecture, accuracy, against],
   );
   const draw = useMemo(() => frontPlot(front, metrics[against]), [front, against]);
+  const legend = useMemo(() => frontLegend(metrics[against].isLessBetter), [against]);
   const labels = useMemo(() => frontLabels(front, against), [front, against]);
   const table = useMemo(() => frontTable(front, against), [front, against]);
   const open = useMemo(() => opener(session, sweep), [session, sweep]);
@@ -109,7 +110,7 @@ function FrontChart({ sweep }: { readonly sweep: Sweep }) {
         title={`Latency against ${against === "params" ? "parameters" : "accuracy"}`}
         summary={summary}
         draw={draw}
-        legend={frontLegend}
+        legend={legend}
         points={labels}
         table={table}
         onOpen={open}

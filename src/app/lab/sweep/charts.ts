@@ -27,7 +27,7 @@ export function knownOf(point: Point, metric: Metric): number | undefined {
 
 /** A line over the values of one field. What has no value stands at the foot: a cross for refused, a ring for waiting. */
 export function linePlot({ path, values }: Axis, { points, metric, unswept }: FieldChart): Draw {
-  const hasInterval = metric.unit.startsWith("×");
+  const hasInterval = metric === metrics.ratio;
   const drawn = points.map((point) => {
     const y = knownOf(point, metric);
     const ratio = !isRefused(point) && hasInterval ? point.result?.ratio : undefined;
@@ -44,7 +44,7 @@ export function linePlot({ path, values }: Axis, { points, metric, unswept }: Fi
       ...base(width),
       height: Math.min(340, Math.max(220, width * 0.45)),
       marginLeft: 56,
-      marginRight: 16,
+      marginRight: 58,
       marginTop: 26,
       marginBottom: 40,
       x: {
@@ -91,6 +91,16 @@ export function linePlot({ path, values }: Axis, { points, metric, unswept }: Fi
   };
 }
 
+/** What the bars through the points are; nothing where there are none. */
+export function lineLegend({ points, metric }: FieldChart): readonly LegendEntry[] {
+  const hasInterval = metric === metrics.ratio && points.some((point) => !isRefused(point) && point.result);
+  if (!hasInterval) return [];
+  return [
+    { label: "median", color: ink.accent, shape: "circle" },
+    { label: "95 % interval", color: ink.accent, shape: "bar" },
+  ];
+}
+
 function unsweptLine(value: number): Plot.Markish[] {
   return [
     Plot.ruleY([value], { stroke: ink.line, strokeDasharray: "4 3" }),
@@ -98,8 +108,8 @@ function unsweptLine(value: number): Plot.Markish[] {
       y: (unswept: number) => unswept,
       text: () => "unswept",
       frameAnchor: "right",
-      textAnchor: "end",
-      dy: -7,
+      textAnchor: "start",
+      dx: 6,
       fill: ink.label,
     }),
   ];
@@ -253,18 +263,28 @@ export function frontPlot(
         y: "shown",
         r: 4.5,
         symbol: ({ isUnswept }: FrontPoint) => (isUnswept ? "diamond" : "circle"),
-        fill: ({ isOnFront }: FrontPoint) => (isOnFront ? ink.accent : ink.surface),
-        stroke: ({ isOnFront }: FrontPoint) => (isOnFront ? ink.accent : ink.muted),
+        fill: frontFill,
+        stroke: (point: FrontPoint) => (frontFill(point) === ink.surface ? ink.muted : frontFill(point)),
+        // What matters is drawn last, above the others.
+        sort: ({ isUnswept, isOnFront }: FrontPoint) => Number(isOnFront) + 2 * Number(isUnswept),
       }),
     ],
   });
 }
 
-export const frontLegend: readonly LegendEntry[] = [
-  { label: "no other is better in both", color: ink.accent, shape: "circle" },
-  { label: "another is better", color: ink.muted, shape: "ring" },
-  { label: "the unswept network", color: ink.label, shape: "diamond" },
-];
+function frontFill({ isUnswept, isOnFront }: FrontPoint): string {
+  if (isUnswept) return ink.label;
+  return isOnFront ? ink.accent : ink.surface;
+}
+
+export function frontLegend(isLessBetter: boolean): readonly LegendEntry[] {
+  return [
+    { label: "no other is better in both", color: ink.accent, shape: "circle" },
+    { label: "another is better", color: ink.muted, shape: "ring" },
+    { label: "the unswept network", color: ink.label, shape: "diamond" },
+    { label: `Better: left and ${isLessBetter ? "down" : "up"}`, color: ink.label, shape: "none" },
+  ];
+}
 
 function valuesOf(points: readonly Point[], metric: Metric): readonly number[] {
   return points.flatMap((point) => knownOf(point, metric) ?? []);

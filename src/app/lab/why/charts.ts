@@ -190,7 +190,7 @@ export function rooflinePlot({ nodes, ridge }: Roofline, { macsPerSecond, bytesP
           x: "intensity",
           y: "macsPerSecond",
           r: 4.5,
-          symbol: ({ operator }: RooflineNode) => plotSymbol(operator),
+          symbol: ({ operator }: RooflineNode) => styleOf(operator).shape,
           fill: ({ operator }: RooflineNode) => styleOf(operator).color,
           fillOpacity: 0.75,
         }),
@@ -209,11 +209,6 @@ function decadeTicks(from: number, to: number, steps: readonly number[]): number
   return powers
     .flatMap((power) => steps.map((step) => Number((step * power).toPrecision(3))))
     .filter((value) => value >= from && value <= to);
-}
-
-function plotSymbol(operator: Operator): Plot.SymbolType {
-  const { shape } = styleOf(operator);
-  return shape === "line" || shape === "ring" || shape === "none" ? "circle" : shape;
 }
 
 export function rooflineLegend(nodes: readonly RooflineNode[]): readonly LegendEntry[] {
