@@ -9,13 +9,13 @@ import { useEngine, useSession } from "../../session/react.tsx";
 import { TaskProgress } from "../../shell/TaskProgress.tsx";
 import { settingsStore } from "../../state/settings.ts";
 import { Chart } from "../chart/Chart.tsx";
-import { deviceText, settingsText } from "../conditions.ts";
 import { labStore, ownRecords } from "../labStore.ts";
 import { measureBoard } from "../measureBoard.ts";
+import { ratioText } from "../ratioText.ts";
 import { relativeLegend, relativePlot, relativeRows, relativeSummary, relativeTable } from "./chart.ts";
 import { PublishedTable } from "./PublishedTable.tsx";
 import styles from "./paper.module.css";
-import { figuresOf, hereText, pairOf, publishedName, publishedText } from "./paper.ts";
+import { conditionsText, figuresOf, hereText, pairOf, publishedName, publishedText } from "./paper.ts";
 
 export function PaperTab() {
   const records = useOwnRecords();
@@ -25,9 +25,9 @@ export function PaperTab() {
       <Pair records={records} />
       <PublishedTable records={records} />
       <p className={styles["note"]}>
-        Published by the authors of InceptionNeXt: {publishedSetting.device}, batch {publishedSetting.batch},{" "}
-        {publishedSetting.precision}, {publishedSetting.software}; top-1 on ImageNet-1K (
-        <a href={publishedSetting.source}>their README</a>). Training is not measured here.
+        Published by the authors of InceptionNeXt in <a href={publishedSetting.source}>their README</a>; top-1
+        on ImageNet-1K. Training is not measured here. A ratio depends on the device, the batch and the
+        software, so yours need not be theirs.
       </p>
     </div>
   );
@@ -77,31 +77,40 @@ function Pair({ records }: { readonly records: readonly BenchmarkRecord[] }) {
       {aId === bId ? (
         <p className={styles["lead"]}>Choose two different networks.</p>
       ) : (
-        <>
-          <p className={styles["lead"]}>{publishedText(pair, publishedSetting.device)}</p>
-          <p className={styles["lead"]}>
-            {hereText(pair)}
-            {pair.here && (
-              <span className={styles["note"]}>
-                {" "}
-                {deviceText(pair.here.record)}, {settingsText(pair.here.record)}.
-              </span>
+        <div className={styles["figures"]}>
+          <div className={styles["figure"]}>
+            <h3 className={styles["where"]}>Published</h3>
+            <p className={styles["ratio"]}>{ratioText(pair.published.inference)}×</p>
+            <p className={styles["lead"]}>{publishedText(pair)}</p>
+            <p className={styles["note"]}>
+              {publishedSetting.device}, batch of {publishedSetting.batch}, {publishedSetting.precision},{" "}
+              {publishedSetting.software}.
+            </p>
+          </div>
+          <div className={styles["figure"]}>
+            <h3 className={styles["where"]}>Here</h3>
+            {pair.here && <p className={styles["ratio"]}>{ratioText(pair.here.ratio.median)}×</p>}
+            <p className={styles["lead"]}>{hereText(pair)}</p>
+            {pair.here && <p className={styles["note"]}>{conditionsText(pair.here)}</p>}
+            {isMeasuring ? (
+              <TaskProgress label="Measuring" />
+            ) : (
+              <div className={styles["row"]}>
+                <Button
+                  variant={pair.here ? "default" : "primary"}
+                  onClick={measure}
+                  disabled={task !== undefined || hasFailed}
+                >
+                  {pair.here ? "Measure the pair again" : "Measure the pair here"}
+                </Button>
+                <span className={styles["note"]}>
+                  In turn, {runs} {runs === 1 ? "round" : "rounds"}, batch of {batch}; the settings of the
+                  Measure panel.
+                </span>
+              </div>
             )}
-          </p>
-          {isMeasuring ? (
-            <TaskProgress label="Measuring" />
-          ) : (
-            <div className={styles["row"]}>
-              <Button variant="primary" onClick={measure} disabled={task !== undefined || hasFailed}>
-                {pair.here ? "Measure the pair again" : "Measure the pair here"}
-              </Button>
-              <span className={styles["note"]}>
-                In turn, {runs} {runs === 1 ? "round" : "rounds"}, batch of {batch}; the settings of the
-                Measure panel.
-              </span>
-            </div>
-          )}
-        </>
+          </div>
+        </div>
       )}
       <Chart
         title={`Throughput relative to ${publishedName(over)}`}

@@ -2,7 +2,15 @@ import { describe, expect, it } from "vitest";
 import { published } from "../../../model/benchmark/published.ts";
 import { recordedVariant, recordWith } from "../fakeRecord.ts";
 import { relativeRows, relativeSummary, relativeTable } from "./chart.ts";
-import { agreement, figuresOf, hereText, pairOf, publishedText, throughputHere } from "./paper.ts";
+import {
+  agreement,
+  conditionsText,
+  figuresOf,
+  hereText,
+  pairOf,
+  publishedText,
+  throughputHere,
+} from "./paper.ts";
 
 const inception = figuresOf("inceptionnext_tiny");
 const conv = figuresOf("convnext_tiny");
@@ -25,8 +33,8 @@ describe("the pair of the paper", () => {
   it("has the published ratios: 1.20 in inference, 1.57 in training", () => {
     const pair = pairOf([], inception.id, conv.id);
     expect(pair.published.inference).toBeCloseTo(2900 / 2413);
-    expect(publishedText(pair, "NVIDIA A100")).toBe(
-      "Published for an NVIDIA A100: InceptionNeXt-T is 1.20× faster than ConvNeXt-T in inference and 1.57× faster in training.",
+    expect(publishedText(pair)).toBe(
+      "InceptionNeXt-T is 1.20× faster than ConvNeXt-T in inference and 1.57× faster in training.",
     );
     expect(hereText(pair)).toBe("Not measured here yet.");
   });
@@ -45,7 +53,7 @@ describe("the pair of the paper", () => {
 
   it("says how the measured ratio stands to the published one", () => {
     expect(hereText(pairOf([pairRecord(1.1)], inception.id, conv.id))).toMatch(
-      /^Measured here: InceptionNeXt-T runs 1\.1\d times as many images a second as ConvNeXt-T \(95 % interval 1\.1\d to 1\.1\d, 8 rounds\)\. The same way as published, but less: the ratio there is 1\.20\.$/,
+      /^InceptionNeXt-T runs 1\.1\d times as many images a second as ConvNeXt-T in inference \(95 % interval 1\.1\d to 1\.1\d, 8 rounds\)\. Ahead as published, but by less than the published 1\.20×\.$/,
     );
   });
 
@@ -53,12 +61,31 @@ describe("the pair of the paper", () => {
     [1.1, 1.3, 1.2, "lies within that interval"],
     [0.9, 1.05, 1.2, "neither is shown to be faster"],
     [0.7, 0.8, 1.2, "the other way round"],
-    [1.05, 1.1, 1.2, "but less"],
-    [1.4, 1.5, 1.2, "and more"],
-    [0.5, 0.6, 0.8, "and more"],
-    [0.85, 0.9, 0.8, "but less"],
+    [1.05, 1.1, 1.2, "Ahead as published, but by less"],
+    [1.4, 1.5, 1.2, "Ahead as published, and by more"],
+    [0.5, 0.6, 0.8, "Behind as published, and by more"],
+    [0.85, 0.9, 0.8, "Behind as published, but by less"],
   ])("an interval from %d to %d beside %d: %s", (low, high, there, words) => {
-    expect(agreement({ low, high }, there)).toContain(words);
+    expect(agreement({ low, high, rounds: 8 }, there)).toContain(words);
+  });
+
+  it("holds too few rounds against nothing", () => {
+    expect(agreement({ low: 1.4, high: 1.5, rounds: 5 }, 1.2)).toContain("Fewer than 6 rounds");
+  });
+
+  it("says where it was measured, and that this was no graphics processor", () => {
+    const record = pairRecord(1.5);
+    const on = (device: Partial<typeof record.device>) => {
+      const { here } = pairOf(
+        [{ ...record, device: { ...record.device, ...device } }],
+        inception.id,
+        conv.id,
+      );
+      return here && conditionsText(here);
+    };
+    expect(on({ backend: "webgpu", isSoftware: true })).toMatch(/in software.+ stood in for a graphics/);
+    expect(on({ backend: "webgpu", isSoftware: false })).not.toContain("software");
+    expect(on({ backend: "wasm", isSoftware: false })).not.toContain("stood in");
   });
 });
 

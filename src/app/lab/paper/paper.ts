@@ -1,9 +1,15 @@
 /** @file The published figures beside the person's own: what was measured here of the same networks, and how ratios compare. */
 import { type PublishedFigures, published } from "../../../model/benchmark/published.ts";
 import type { BenchmarkRecord } from "../../../model/benchmark/record.ts";
-import { type RatioInterval, ratioInterval, summarise } from "../../../model/benchmark/statistics.ts";
+import {
+  fewestRounds,
+  type RatioInterval,
+  ratioInterval,
+  summarise,
+} from "../../../model/benchmark/statistics.ts";
 import { speed } from "../../format.ts";
 import { isSame } from "../board.ts";
+import { deviceText, settingsText } from "../conditions.ts";
 import type { RecordedVariant } from "../results.ts";
 
 /** Images a second of `a` over those of `b`. */
@@ -82,11 +88,8 @@ export function pairOf(records: readonly BenchmarkRecord[], aId: string, bId: st
 }
 
 /** What was published of the pair, in a sentence. */
-export function publishedText(
-  { a, b, published: { train, inference } }: PairFigures,
-  device: string,
-): string {
-  return `Published for an ${device}: ${publishedName(a)} is ${speedText(inference)} than ${publishedName(b)} in inference and ${speedText(train)} in training.`;
+export function publishedText({ a, b, published: { train, inference } }: PairFigures): string {
+  return `${publishedName(a)} is ${speedText(inference)} than ${publishedName(b)} in inference and ${speedText(train)} in training.`;
 }
 
 /** What was measured here of it, and whether that is the same. */
@@ -94,21 +97,32 @@ export function hereText({ a, b, published: { inference }, here }: PairFigures):
   if (!here) return "Not measured here yet.";
   const { median, low, high, rounds } = here.ratio;
   const interval = `95 % interval ${low.toFixed(2)} to ${high.toFixed(2)}, ${rounds} rounds`;
-  return `Measured here: ${publishedName(a)} runs ${median.toFixed(2)} times as many images a second as ${publishedName(b)} (${interval}). ${agreement(here.ratio, inference)}`;
+  return `${publishedName(a)} runs ${median.toFixed(2)} times as many images a second as ${publishedName(b)} in inference (${interval}). ${agreement(here.ratio, inference)}`;
 }
 
 /** How a measured ratio stands to the published one, as far as its interval lets it be said. */
-export function agreement({ low, high }: Pick<RatioInterval, "low" | "high">, inference: number): string {
-  const there = inference.toFixed(2);
-  if (low <= inference && inference <= high) {
-    return `The published ${there} lies within that interval.`;
+export function agreement(
+  { low, high, rounds }: Pick<RatioInterval, "low" | "high" | "rounds">,
+  inference: number,
+): string {
+  const there = `${inference.toFixed(2)}×`;
+  if (rounds < fewestRounds) {
+    return `Fewer than ${fewestRounds} rounds cannot be held against the published ${there}.`;
   }
+  if (low <= inference && inference <= high) return `The published ${there} lies within that interval.`;
   if (low <= 1 && 1 <= high) return `Here neither is shown to be faster; the published ratio is ${there}.`;
   const isOpposite = inference > 1 !== low > 1;
   if (isOpposite) return `That is the other way round than the published ${there}.`;
-  return inference > 1 === high < inference
-    ? `The same way as published, but less: the ratio there is ${there}.`
-    : `The same way as published, and more: the ratio there is ${there}.`;
+  const isLess = inference > 1 === high < inference;
+  return `${inference > 1 ? "Ahead" : "Behind"} as published, ${isLess ? "but by less" : "and by more"} than the published ${there}.`;
+}
+
+/** On what the pair was measured here; that no graphics processor was, where it was done in software. */
+export function conditionsText({ record }: NonNullable<PairFigures["here"]>): string {
+  const isWebgpu = record.device.backend === "webgpu";
+  const software =
+    isWebgpu && record.device.isSoftware ? " The processor stood in for a graphics processor." : "";
+  return `${deviceText(record)}, ${settingsText(record)}.${software}`;
 }
 
 export function publishedName({ network, id }: PublishedFigures): string {
