@@ -80,9 +80,7 @@ export const f32x4 = {
     const bytes = [...new Uint8Array(Float32Array.of(value, value, value, value).buffer)];
     return [simd(12), bytes];
   },
-  abs: (a: Code): Code => [a, simd(0xe0)],
   add: binary(simd(0xe4)),
-  sub: binary(simd(0xe5)),
   mul: binary(simd(0xe6)),
   div: binary(simd(0xe7)),
   min: binary(simd(0xe8)),
