@@ -2,8 +2,8 @@
  * @file `bench`: how fast architectures run, measured in turn round by round.
  */
 import { basename } from "node:path";
-import type { KernelChoice } from "../model/engine/api.ts";
 import { resnet50 } from "../model/graph/network.ts";
+import { kernelChoices } from "../model/runtime/runnable.ts";
 import { backends, type Command, count, oneOf, readArgs, required } from "./command.ts";
 import { readArchitecture } from "./files.ts";
 import type { BenchOrder } from "./harness.ts";
@@ -12,18 +12,19 @@ import type { BenchOrder } from "./harness.ts";
 export const warmup = 3;
 export const mostBatch = 1024;
 export const mostRuns = 100_000;
-const kernelChoices: readonly KernelChoice[] = ["stock", "folded", "fused"];
 
 export const bench: Command = {
   usage:
-    "--architecture FILE [--architecture FILE ...] [--backend auto|webgpu|wasm|cpu] [--kernels stock,folded,fused] [--batch N] [--runs N] [--ci]",
+    "--architecture FILE [--architecture FILE ...] [--backend auto|webgpu|wasm|cpu] [--kernels stock,folded,fused,fused-f16,fused-subgroups] [--batch N] [--runs N] [--ci]",
   help: `Times forwards of each architecture, interleaved: one run of each a round, after ${warmup} uncounted rounds.
 Weights are seeded; speed does not depend on them. The batch is 1 and there are 20 runs unless given. "resnet50" in place of
 a file is that network.
 
 Kernels: "stock" is one TensorFlow.js operation a layer; "folded" the same after norms were folded into the layers beside
 them (the default on cpu); "fused" this project's own programs (the default on webgpu and wasm). Several, separated by
-commas, are all run with every architecture.
+commas, are all run with every architecture. On webgpu two more can be asked for, and are refused where a check finds that
+they do not do as "fused" does: "fused-f16" stores weights and activations as 16-bit floats (arithmetic stays float32),
+"fused-subgroups" shares the products of a head out among a subgroup.
 
 Prints { "backend", "adapter", "results": [{ "name", "batch", "runs", "median_ms", "p90_ms", "p99_ms", "images_per_s",
 "first_ms", "kernels", "dispatches" }], "ratios": [{ "a", "b", "median" }] }. Times are of one batch, from pixels to logits

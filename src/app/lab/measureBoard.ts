@@ -9,7 +9,7 @@ import type { Variant } from "./board.ts";
 import { labStore } from "./labStore.ts";
 
 /** What a person chooses among: the fastest of each network, one kind for all, or every kind. */
-export type KernelWish = "fastest" | "folded" | "stock" | "all";
+export type KernelWish = "fastest" | "all" | Exclude<KernelChoice, "fused">;
 
 export interface BoardRun {
   readonly variants: readonly Variant[];
@@ -52,6 +52,8 @@ export function kernelsFor(
       return undefined;
     case "folded":
     case "stock":
+    case "fused-f16":
+    case "fused-subgroups":
       return [wish];
     case "all":
       return backend === "cpu" ? ["folded", "stock"] : ["fused", "folded", "stock"];

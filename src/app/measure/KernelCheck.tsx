@@ -11,7 +11,7 @@ import panel from "../shell/panel.module.css";
 import { TaskProgress } from "../shell/TaskProgress.tsx";
 import { Verdict } from "../shell/Verdict.tsx";
 import { backendNames } from "../topBar/backendWords.ts";
-import { agreement, kernelVerdict, smallNumber, wayOf } from "./kernelVerdict.ts";
+import { agreement, agrees, kernelVerdict, smallNumber, wayOf } from "./kernelVerdict.ts";
 import styles from "./measure.module.css";
 
 export function KernelCheck() {
@@ -70,7 +70,7 @@ function Outcome({ verification }: { readonly verification: Verification }) {
         </thead>
         <tbody>
           {runs.map((run) => (
-            <tr key={wayOf(run)} data-apart={!(run.difference <= agreement) || undefined}>
+            <tr key={wayOf(run)} data-apart={!agrees(run) || undefined}>
               <th scope="row">{wayOf(run)}</th>
               <td>{smallNumber(run.difference)}</td>
               <td>{textOf(milliseconds(run.ms))}</td>
@@ -84,7 +84,8 @@ function Outcome({ verification }: { readonly verification: Verification }) {
         </tbody>
       </table>
       <p className={styles["conditions"]}>
-        In standard deviations of the logits; up to {agreement} counts as agreement.
+        In standard deviations of the logits; up to {agreement.f32} counts as agreement, with 16-bit floats up
+        to {agreement.f16}.
       </p>
     </>
   );

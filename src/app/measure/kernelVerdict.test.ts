@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Verification } from "../../model/engine/api.ts";
-import { kernelVerdict, smallNumber, wayOf } from "./kernelVerdict.ts";
+import { agrees, kernelVerdict, smallNumber, wayOf } from "./kernelVerdict.ts";
 
 function verification(...differences: readonly number[]): Verification {
   const kernels = ["fused", "stock"] as const;
@@ -19,6 +19,13 @@ describe("the verdict on the kernels", () => {
   it("is agreement up to a thousandth of a standard deviation", () => {
     expect(kernelVerdict(verification(3e-6, 1e-3)).isAgreed).toBe(true);
     expect(kernelVerdict(verification(3e-6, 1.1e-3)).isAgreed).toBe(false);
+  });
+
+  it("allows halves twenty times as much", () => {
+    const halves = (difference: number) => ({ kernels: "fused-f16", difference }) as const;
+    expect(agrees(halves(0.02))).toBe(true);
+    expect(agrees(halves(0.021))).toBe(false);
+    expect(agrees({ kernels: "fused-subgroups", difference: 0.02 })).toBe(false);
   });
 
   it("names what differs", () => {

@@ -2,11 +2,22 @@
 import type { Verification, VerifiedRun } from "../../model/engine/api.ts";
 import { backendNames } from "../topBar/backendWords.ts";
 
-/** Largest difference that counts as agreement, in standard deviations of the logits: no picture's first answer hangs on it. */
-export const agreement = 1e-3;
+/** Largest differences that count as agreement, in standard deviations of the logits. */
+export const agreement = {
+  /** No picture's first answer hangs on it. */
+  f32: 1e-3,
+  /** Halves have eleven binary digits, and every layer rounds to them. */
+  f16: 2e-2,
+} as const;
+
+export function agrees({ kernels, difference }: Pick<VerifiedRun, "kernels" | "difference">): boolean {
+  return difference <= (kernels === "fused-f16" ? agreement.f16 : agreement.f32);
+}
 
 const kernelNames: Record<VerifiedRun["kernels"], string> = {
   fused: "Own kernels",
+  "fused-f16": "Own kernels, 16-bit storage",
+  "fused-subgroups": "Own kernels with subgroups",
   folded: "Folded operations",
   stock: "Stock operations",
 };
@@ -23,7 +34,7 @@ export interface KernelVerdict {
 
 /** What is not a number agrees with nothing. */
 export function kernelVerdict({ runs }: Verification): KernelVerdict {
-  const apart = runs.filter(({ difference }) => !(difference <= agreement));
+  const apart = runs.filter((run) => !agrees(run));
   if (apart.length === 0) return { isAgreed: true, text: "All agree on this network" };
   const names = apart.map(wayOf).join(" and ");
   return { isAgreed: false, text: `${names} ${apart.length === 1 ? "differs" : "differ"} on this network` };

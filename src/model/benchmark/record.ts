@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { formatPath, type Parsed } from "../architecture/schema.ts";
 import { anyNetworkSchema } from "../graph/network.ts";
+import { kernelChoices } from "../runtime/runnable.ts";
 import type { Measurement, MeasureRequest } from "./measurement.ts";
 
 /** Of texts in a record, and of the variants and rounds that one may hold. */
@@ -34,7 +35,7 @@ const device = z.strictObject({
 const variant = z.strictObject({
   name: text,
   network: anyNetworkSchema,
-  kernels: z.enum(["stock", "folded", "fused"]),
+  kernels: z.enum(kernelChoices),
   dispatches: count,
   coldStart: z.strictObject({ buildMs: time, firstMs: time, compiled: count }),
   /** Milliseconds of one forward of the batch, in the order of the rounds. */
@@ -153,40 +154,4 @@ export function sameDevice(a: BenchmarkRecord, b: BenchmarkRecord): boolean {
     ...new Set([...Object.keys(a.device), ...Object.keys(b.device)]),
   ] as (keyof BenchmarkRecord["device"])[];
   return fields.every((field) => a.device[field] === b.device[field]);
-}
-
-/**
- * One row a run, with what tells it apart from runs of other records: for a spreadsheet. RFC 4180; a text that a
- * spreadsheet would take for a formula begins with an apostrophe.
- */
-export function recordToCsv({ id, startedAt, device: on, settings, variants }: BenchmarkRecord): string {
-  const shared = [
-    ...[id, startedAt, on.backend, on.adapter, on.isSoftware, on.driver ?? "", on.browser, on.app, on.tfjs],
-    ...[on.crossOriginIsolated, settings.batch, settings.warmup],
-  ];
-  const rows = variants.flatMap(({ name, kernels, samplesMs }) =>
-    samplesMs.map((ms, round) => [name, kernels, round + 1, ms, ...shared]),
-  );
-  return [csvColumns, ...rows].map((row) => `${row.map(csvCell).join(",")}\r\n`).join("");
-}
-
-const csvColumns = [
-  ...[
-    "variant",
-    "kernels",
-    "round",
-    "ms",
-    "record",
-    "started_at",
-    "backend",
-    "adapter",
-    "is_software",
-    "driver",
-  ],
-  ...["browser", "app", "tfjs", "cross_origin_isolated", "batch", "warmup"],
-];
-
-function csvCell(value: string | number | boolean): string {
-  const plain = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }

@@ -1,10 +1,11 @@
 /** @file The network that runs now, and its stock twin, which is built only where single layers are asked for. */
 import type { Architecture } from "../architecture/schema.ts";
 import type { LayerGraph } from "../graph/types.ts";
-import { buildStock, type NetworkDevice } from "../runtime/build.ts";
-import { EngineError } from "../runtime/errors.ts";
+import { buildStock, type NetworkDevice, prepareNetwork } from "../runtime/build.ts";
+import { EngineError, engineErrorCode } from "../runtime/errors.ts";
 import { LayerwiseNetwork } from "../runtime/layerwise.ts";
 import type { RunnableNetwork } from "../runtime/runnable.ts";
+import { type Variant, variantsWith } from "../runtime/variants.ts";
 import type { TensorMap } from "../weights/tensorMap.ts";
 import type { Feature, Provenance, RunResult } from "./api.ts";
 import { readFeature } from "./features.ts";
@@ -33,6 +34,22 @@ export class CurrentNetwork {
     this.network = network;
     this.tensors = tensors;
     this.#device = device;
+  }
+
+  /** Other ways to run it that the device may have. */
+  variants(): readonly Variant[] {
+    const { fused } = this.#device;
+    return fused ? variantsWith(fused.device.features) : [];
+  }
+
+  /** Itself, run in another way; undefined where the device does not pass the check of it. The caller disposes of it. */
+  async variant(kernels: Variant): Promise<RunnableNetwork | undefined> {
+    try {
+      return (await prepareNetwork(this.graph, this.#device, kernels)).build(this.tensors).network;
+    } catch (error) {
+      if (engineErrorCode(error) === "unavailable") return undefined;
+      throw error;
+    }
   }
 
   /** Layer by layer, as trained. */

@@ -291,13 +291,12 @@ describe("the engine on webgpu", () => {
     await engine.build(tiny);
     const shares: number[] = [];
     const { runs: ways, reference } = await engine.verify((share) => shares.push(share));
-    expect(ways.map(({ backend, kernels }) => [backend, kernels])).toEqual([
-      ["webgpu", "fused"],
-      ["webgpu", "stock"],
-    ]);
+    const kinds = ways.map(({ kernels }) => kernels);
+    expect(kinds.filter((kind) => kind !== "fused-subgroups")).toEqual(["fused", "fused-f16", "stock"]);
+    expect(ways.every(({ backend }) => backend === "webgpu")).toBe(true);
     expect(reference).toMatchObject({ backend: "cpu", kernels: "stock" });
-    for (const { difference } of ways) {
-      expect(difference).toBeLessThan(1e-5);
+    for (const { kernels, difference } of ways) {
+      expect(difference).toBeLessThan(kernels === "fused-f16" ? 0.02 : 1e-5);
       expect(difference).toBeGreaterThan(0);
     }
     expect(shares.at(-1)).toBeGreaterThan(0.9);

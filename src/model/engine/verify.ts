@@ -1,6 +1,7 @@
 /** @file Runs the present network in every way there is, and says how far the results lie apart. */
 import * as tf from "@tensorflow/tfjs-core";
 import { buildStock, networkDevice } from "../runtime/build.ts";
+import { logitDifference } from "../runtime/difference.ts";
 import type { BackendInfo, KernelChoice, OnProgress, Verification, VerifiedRun } from "./api.ts";
 import type { CurrentNetwork } from "./current.ts";
 import { letMessagesIn } from "./serial.ts";
@@ -29,16 +30,24 @@ export async function verifyNetwork(
   };
   const { network } = current;
   if (network.kernels !== "stock") await run(network.kernels, () => network.run(pixels, 1));
+  for (const kernels of current.variants()) {
+    const variant = await current.variant(kernels);
+    if (!variant) continue;
+    try {
+      await run(kernels, () => variant.run(pixels, 1));
+    } finally {
+      variant.dispose();
+    }
+  }
   await run("stock", () => current.stock().run(pixels, 1));
   const onLayer = (share: number) => onProgress?.(share, "stock kernels on cpu, layer by layer");
   const reference = await timed(() => onCpu(current, pixels, signal, onLayer));
-  const unit = deviation(reference.logits);
   return {
     runs: runs.map(({ kernels, logits, ms }) => ({
       backend: backend.name,
       kernels,
       ms,
-      difference: largestDifference(logits, reference.logits) / unit,
+      difference: logitDifference(logits, reference.logits),
     })),
     reference: { backend: "cpu", kernels: "stock", ms: reference.ms },
   };
@@ -83,16 +92,4 @@ async function onCpu(
     network.dispose();
     await tf.setBackend(present);
   }
-}
-
-function largestDifference(actual: Float32Array, expected: Float32Array): number {
-  return expected.reduce(
-    (largest, value, index) => Math.max(largest, Math.abs(value - (actual[index] ?? Number.NaN))),
-    0,
-  );
-}
-
-function deviation(values: Float32Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }

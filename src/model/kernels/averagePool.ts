@@ -11,7 +11,7 @@ const threads = 64;
 /** Input: `x`. */
 const averagePool: Kernel = {
   name: "average pool",
-  inputs: [{ name: "x", element: "vec4<f32>" }],
+  inputs: [{ name: "x", element: "stored" }],
   uniforms: { images: "i32", pixels: "i32", channels: "i32" },
   workgroupSize: threads,
   code: `
@@ -22,10 +22,10 @@ fn run(group: i32, thread: i32) {
   var at = image * uniforms.pixels * uniforms.channels + index - image * uniforms.channels;
   var sum = vec4<f32>(0.0);
   for (var pixel = 0; pixel < uniforms.pixels; pixel++) {
-    sum += x[at];
+    sum += load(x[at]);
     at += uniforms.channels;
   }
-  result[index] = sum / f32(uniforms.pixels);
+  result[index] = store(sum / f32(uniforms.pixels));
 }`,
 };
 

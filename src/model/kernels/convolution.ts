@@ -160,19 +160,19 @@ ${lines(
       let w0 = w; let w1 = w0 + pitch; let w2 = w1 + pitch; let w3 = w2 + pitch;
       w = w3 + pitch;
 ${lines(columns, (c) => {
-  const block = [0, 1, 2, 3].map((k) => `weights[w${k} + column${c}]`).join(", ");
+  const block = [0, 1, 2, 3].map((k) => `load(weights[w${k} + column${c}])`).join(", ");
   return `      let block${c} = mat4x4<f32>(${block});`;
 })}
 ${lines(
   rows,
   (r) => `      {
-        let v = x[x${r} + at] * inside${r};
+        let v = load(x[x${r} + at]) * inside${r};
 ${lines(columns, (c) => `        y${r}_${c} += block${c} * v;`)}
       }`,
 )}
     }
   }
-${lines(columns, (c) => `  let offset${c} = bias[column${c}];`)}
+${lines(columns, (c) => `  let offset${c} = load(bias[column${c}]);`)}
 ${lines(rows, (r) => lines(columns, (c) => `  finish(row${r} * pitch + column${c}, y${r}_${c} + offset${c});`))}
 }`;
 }

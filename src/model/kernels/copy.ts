@@ -10,7 +10,7 @@ const threads = 256;
 /** Input: `x`. */
 const copy: Kernel = {
   name: "copy",
-  inputs: [{ name: "x", element: "vec4<f32>" }],
+  inputs: [{ name: "x", element: "stored" }],
   uniforms: { length: "i32" },
   workgroupSize: threads,
   code: `

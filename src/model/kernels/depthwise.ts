@@ -33,9 +33,9 @@ const lines = (line: (index: number) => string) => pixels.map(line).join("\n");
 const depthwise: Kernel = {
   name: "depthwise",
   inputs: [
-    { name: "x", element: "vec4<f32>" },
-    { name: "weights", element: "vec4<f32>" },
-    { name: "bias", element: "vec4<f32>" },
+    { name: "x", element: "stored" },
+    { name: "weights", element: "stored" },
+    { name: "bias", element: "stored" },
     { name: "table", element: "vec4<i32>" },
   ],
   uniforms: { images: "i32", height: "i32", width: "i32", channels: "i32" },
@@ -55,7 +55,7 @@ fn run(group: i32, thread: i32) {
   let y = line - image * uniforms.height;
   let x0 = (tile - line * across) * ${outputs};
   let start = image * uniforms.height * uniforms.width * uniforms.channels + channel;
-${lines((p) => `  var y${p} = bias[channel];`)}
+${lines((p) => `  var y${p} = load(bias[channel]);`)}
   let list = table[channel];
   for (var part = list.x; part < list.y; part++) {
     let rectangle = table[part]; // rows, columns, first weight
@@ -67,18 +67,18 @@ ${lines((p) => `  var y${p} = bias[channel];`)}
     for (var row = max(0, -top); row < lastRow; row++) {
       let pixelRow = (top + row) * uniforms.width;
       for (var column = firstColumn; column < lastColumn; column++) {
-        let w = weights[rectangle.z + row * rectangle.y + column];
+        let w = load(weights[rectangle.z + row * rectangle.y + column]);
         let at = left + column;
         let source = start + (pixelRow + at) * uniforms.channels;
 ${lines(
   (p) =>
-    `        y${p} += w * select(vec4<f32>(0.0), x[source + ${p} * uniforms.channels], at + ${p} >= 0 && at + ${p} < uniforms.width);`,
+    `        y${p} += w * select(vec4<f32>(0.0), load(x[source + ${p} * uniforms.channels]), at + ${p} >= 0 && at + ${p} < uniforms.width);`,
 )}
       }
     }
   }
   let place = start + (y * uniforms.width + x0) * uniforms.channels;
-${lines((p) => `  if (x0 + ${p} < uniforms.width) { result[place + ${p} * uniforms.channels] = y${p}; }`)}
+${lines((p) => `  if (x0 + ${p} < uniforms.width) { result[place + ${p} * uniforms.channels] = store(y${p}); }`)}
 }`,
 };
 

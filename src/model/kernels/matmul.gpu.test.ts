@@ -4,6 +4,7 @@ import { padChannels } from "./layout.ts";
 import { matmulReference } from "./matmul.reference.ts";
 import { type Epilogue, epilogueName, type MatmulSizes } from "./matmul.ts";
 import { dispatchMatmulRegisters } from "./matmulRegisters.ts";
+import { dispatchMatmulSubgroups } from "./matmulSubgroups.ts";
 import { dispatchMatmulWorkgroup } from "./matmulWorkgroup.ts";
 import { packMatmul } from "./packMatmul.ts";
 import { largestDifference, noise, useTestGpu } from "./webgpu.testing.ts";
@@ -16,6 +17,7 @@ const programs: Readonly<Record<string, Program>> = {
   "registers 3x8": (...args) => dispatchMatmulRegisters({ rows: 3, columns: 2 }, ...args),
   "workgroup 16x32": (...args) => dispatchMatmulWorkgroup({ rows: 2, columns: 1 }, ...args),
   "workgroup 8x64": (...args) => dispatchMatmulWorkgroup({ rows: 1, columns: 2 }, ...args),
+  subgroups: (...args) => dispatchMatmulSubgroups(...args),
 };
 
 const pointwise = (rows: number, inputs: number, outputs: number): MatmulSizes => ({
@@ -61,7 +63,9 @@ describe("matrix products", () => {
     for (const { epilogue, sizes, centre = 0.5 } of cases) {
       const { batch, height, width, inputs, outputs, patch } = sizes;
       const shape = `[${batch}, ${height}, ${width}, ${inputs}] to ${outputs}, patches of ${patch}, around ${centre}`;
-      it(`${program} agrees with the CPU: ${epilogueName(epilogue)}, ${shape}`, async () => {
+      it(`${program} agrees with the CPU: ${epilogueName(epilogue)}, ${shape}`, async ({ skip }) => {
+        const { features } = gpu().backend.device;
+        skip(program === "subgroups" && !features.has("subgroups"), "The adapter has no subgroups.");
         // Off centre, so that a layer norm that forgets the mean is seen.
         const x = noise(batch * height * width * inputs).map((value) => value + centre);
         const weight = noise(outputs * inputs * patch * patch, 2);

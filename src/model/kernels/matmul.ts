@@ -59,7 +59,7 @@ export const matmulUniforms = {
 /** `x`, `weights`, `bias` and, where the epilogue adds it, `residual`. */
 export function matmulInputs({ residual }: Epilogue): Kernel["inputs"] {
   const names = ["x", "weights", "bias", ...(residual ? ["residual"] : [])];
-  return names.map((name) => ({ name, element: "vec4<f32>" }));
+  return names.map((name) => ({ name, element: "stored" }));
 }
 
 /** Name of the epilogue, for labels. */
@@ -114,7 +114,7 @@ fn tail() -> vec4<f32> {
 
 fn meanOf(start: i32) -> f32 {
   var sum = vec4<f32>(0.0);
-  for (var at = 0; at < uniforms.patchLength; at++) { sum += x[start + at]; }
+  for (var at = 0; at < uniforms.patchLength; at++) { sum += load(x[start + at]); }
   return dot(sum, vec4<f32>(1.0)) / uniforms.features;
 }
 
@@ -145,8 +145,8 @@ ${gelu ? geluCode : ""}
 fn finish(at: i32, sum: vec4<f32>) {
   var y = sum;
   ${gelu ? "y = gelu(y);" : ""}
-  ${residual ? "y += residual[at];" : ""}
+  ${residual ? "y += load(residual[at]);" : ""}
   ${relu ? "y = max(y, vec4<f32>(0.0));" : ""}
-  result[at] = y;
+  result[at] = store(y);
 }`;
 }

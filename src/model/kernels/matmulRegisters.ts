@@ -73,21 +73,21 @@ ${layerNorm ? lines(rows, (r) => `  let mean${r} = meanOf(x${r}); var squares${r
       let w0 = w; let w1 = w0 + pitch; let w2 = w1 + pitch; let w3 = w2 + pitch;
       w = w3 + pitch;
 ${lines(columns, (c) => {
-  const block = [0, 1, 2, 3].map((k) => `weights[w${k} + column${c}]`).join(", ");
+  const block = [0, 1, 2, 3].map((k) => `load(weights[w${k} + column${c}])`).join(", ");
   return `      let block${c} = mat4x4<f32>(${block});`;
 })}
 ${layerNorm ? "      let counts = select(vec4<f32>(1.0), tail(), at == length - 1);" : ""}
 ${lines(
   rows,
   (r) => `      {
-        let v = x[x${r} + at]${layerNorm ? ` - mean${r}` : ""};
+        let v = load(x[x${r} + at])${layerNorm ? ` - mean${r}` : ""};
 ${lines(columns, (c) => `        y${r}_${c} += block${c} * v;`)}
 ${layerNorm ? `        squares${r} += counts * v * v;` : ""}
       }`,
 )}
     }
   }
-${lines(columns, (c) => `  let offset${c} = bias[column${c}];`)}
+${lines(columns, (c) => `  let offset${c} = load(bias[column${c}]);`)}
 ${layerNorm ? lines(rows, (r) => `  let scale${r} = inverseDeviation(squares${r});`) : ""}
 ${lines(rows, (r) =>
   lines(

@@ -78,10 +78,10 @@ ${layerNorm ? lines(rows, (r) => `  let mean${r} = meanOf(x${r}); var squares${r
       let patchRow = k / uniforms.patchLength;
       let at = patchRow * uniforms.rowPitch + k - patchRow * uniforms.patchLength;
       let inX = k < inner;
-${lines(rows, (r) => `      xSlice[j * ${pixels} + i + ${side * r}] = select(vec4<f32>(0.0), x[x${r} + at]${layerNorm ? ` - mean${r}` : ""}, inX);`)}
+${lines(rows, (r) => `      xSlice[j * ${pixels} + i + ${side * r}] = select(vec4<f32>(0.0), load(x[x${r} + at])${layerNorm ? ` - mean${r}` : ""}, inX);`)}
       for (var step = i; step < ${4 * side}; step += ${side}) {
         let w = min(4 * slice + step, 4 * inner - 1) * uniforms.columns;
-${lines(columns, (c) => `        wSlice[step * ${vectors} + j + ${side * c}] = weights[w + column${c}];`)}
+${lines(columns, (c) => `        wSlice[step * ${vectors} + j + ${side * c}] = load(weights[w + column${c}]);`)}
       }
     }
     workgroupBarrier();
@@ -102,7 +102,7 @@ ${layerNorm ? `        squares${r} += counts * v * v;` : ""}
     }
     workgroupBarrier();
   }
-${lines(columns, (c) => `  let offset${c} = bias[column${c}];`)}
+${lines(columns, (c) => `  let offset${c} = load(bias[column${c}]);`)}
 ${layerNorm ? lines(rows, (r) => `  let scale${r} = inverseDeviation(squares${r});`) : ""}
 ${lines(rows, (r) =>
   lines(

@@ -12,7 +12,7 @@ const threads = 64;
 /** Input: `x`. */
 const maxPool: Kernel = {
   name: "max pool",
-  inputs: [{ name: "x", element: "vec4<f32>" }],
+  inputs: [{ name: "x", element: "stored" }],
   uniforms: {
     ...windowUniforms,
     /** Vectors of the result. */
@@ -33,10 +33,11 @@ fn run(group: i32, thread: i32) {
   var largest = vec4<f32>(-3.4e38);
   for (var y = max(top, 0); y < min(top + uniforms.kernelHeight, uniforms.height); y++) {
     for (var column = max(left, 0); column < min(left + uniforms.kernelWidth, uniforms.width); column++) {
-      largest = max(largest, x[((image * uniforms.height + y) * uniforms.width + column) * uniforms.pixel + channel]);
+      let at = ((image * uniforms.height + y) * uniforms.width + column) * uniforms.pixel + channel;
+      largest = max(largest, load(x[at]));
     }
   }
-  result[index] = largest;
+  result[index] = store(largest);
 }`,
 };
 

@@ -4,7 +4,7 @@
  * A WGSL error does not throw by itself in WebGPU, and running a broken pipeline leaves stale memory in the output; here
  * it rejects with the compiler's message.
  */
-import { type Kernel, shaderOf } from "./kernel.ts";
+import { type Kernel, type Storage, shaderOf } from "./kernel.ts";
 
 /** A shader that the device would not compile. */
 export class KernelError extends Error {
@@ -19,9 +19,12 @@ export interface Pipeline {
 export class Pipelines {
   readonly #device: GPUDevice;
   readonly #pipelines = new Map<string, Promise<Pipeline>>();
+  /** Of what their kernels read and write. */
+  readonly storage: Storage;
 
-  constructor(device: GPUDevice) {
+  constructor(device: GPUDevice, storage: Storage) {
     this.#device = device;
+    this.storage = storage;
   }
 
   /** Kernels that were compiled or are being compiled. */
@@ -35,7 +38,7 @@ export class Pipelines {
    * @throws KernelError with the compiler's message.
    */
   get(kernel: Kernel): Promise<Pipeline> {
-    const shader = shaderOf(kernel);
+    const shader = shaderOf(kernel, this.storage);
     const kept = this.#pipelines.get(shader);
     if (kept) return kept;
     const pipeline = compile(this.#device, kernel, shader);
@@ -78,11 +81,11 @@ function bindGroupLayout(device: GPUDevice, { inputs }: Kernel): GPUBindGroupLay
   });
 }
 
-const pipelines = new WeakMap<GPUDevice, Pipelines>();
+const pipelines = { f32: new WeakMap<GPUDevice, Pipelines>(), f16: new WeakMap<GPUDevice, Pipelines>() };
 
 /** The compiled kernels of a device. */
-export function pipelinesOf(device: GPUDevice): Pipelines {
-  const kept = pipelines.get(device) ?? new Pipelines(device);
-  pipelines.set(device, kept);
+export function pipelinesOf(device: GPUDevice, storage: Storage = "f32"): Pipelines {
+  const kept = pipelines[storage].get(device) ?? new Pipelines(device, storage);
+  pipelines[storage].set(device, kept);
   return kept;
 }

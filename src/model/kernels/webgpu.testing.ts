@@ -2,15 +2,20 @@
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import { type Dispatch, uniformBytes, workgroupGrid } from "./kernel.ts";
-import { pipelinesOf } from "./pipelines.ts";
+import { fromHalves, toHalves } from "./half.ts";
+import { type Dispatch, type Storage, uniformBytes, workgroupGrid } from "./kernel.ts";
+import { type Pipelines, pipelinesOf } from "./pipelines.ts";
 
 export interface TestGpu {
   readonly backend: WebGPUBackend;
   /** Messages that the device has reported since the last test; the test fails unless it takes them out. */
   readonly errors: string[];
-  /** Uploads, runs, downloads, and frees everything. */
-  run(dispatch: Dispatch, inputs: readonly (Float32Array | Int32Array)[]): Promise<Float32Array>;
+  /** Uploads, runs, downloads, and frees everything. Floats are rounded to the storage on their way. */
+  run(
+    dispatch: Dispatch,
+    inputs: readonly (Float32Array | Int32Array)[],
+    storage?: Storage,
+  ): Promise<Float32Array>;
 }
 
 /** Call in a `describe`; the function that it returns gives the backend within its tests. */
@@ -37,20 +42,36 @@ export function useTestGpu(): () => TestGpu {
 async function open(): Promise<TestGpu> {
   const adapter = await navigator.gpu.requestAdapter();
   if (!adapter) throw new Error("The test browser has no WebGPU adapter.");
-  const device = await adapter.requestDevice();
+  const requiredFeatures = ["subgroups" as const].filter((feature) => adapter.features.has(feature));
+  const device = await adapter.requestDevice({ requiredFeatures });
   const errors: string[] = [];
   device.addEventListener("uncapturederror", ({ error }) => errors.push(error.message));
   const backend = new WebGPUBackend(device, adapter.info);
-  const run: TestGpu["run"] = async (dispatch, inputs) => {
-    const tensors = inputs.map((data) =>
-      backend.makeTensorInfo([data.length], data instanceof Int32Array ? "int32" : "float32", data),
-    );
-    const output = await runDispatch(backend, dispatch, tensors);
-    const values = (await backend.read(output.dataId)) as Float32Array;
+  const run: TestGpu["run"] = async (dispatch, inputs, storage = "f32") => {
+    const tensors = inputs.map((data) => {
+      // TensorFlow.js knows no halves: two of them are one integer to it.
+      const stored = storage === "f16" && data instanceof Float32Array ? pairs(toHalves(data)) : data;
+      return backend.makeTensorInfo(
+        [stored.length],
+        stored instanceof Int32Array ? "int32" : "float32",
+        stored,
+      );
+    });
+    const length = dispatch.outputShape.reduce((product, size) => product * size, 1);
+    const output =
+      storage === "f16"
+        ? backend.makeTensorInfo([length / 2], "int32")
+        : backend.makeTensorInfo([...dispatch.outputShape], "float32");
+    await runDispatch(backend, pipelinesOf(device, storage), dispatch, [output, ...tensors]);
+    const values = (await backend.read(output.dataId)) as Float32Array | Int32Array;
     for (const { dataId } of [...tensors, output]) backend.disposeData(dataId);
-    return values;
+    return values instanceof Int32Array ? fromHalves(new Uint16Array(values.buffer)) : values;
   };
   return { backend, errors, run };
+}
+
+function pairs(halves: Uint16Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  return new Int32Array(halves.buffer);
 }
 
 /** The GPU buffer of a tensor; its values are uploaded if they are not there yet. */
@@ -64,25 +85,25 @@ function bufferOf(backend: WebGPUBackend, { dataId }: TensorInfo): GPUBuffer {
 /**
  * Runs one dispatch, compiling its kernel first if it is new.
  *
- * @param inputs In the order of the kernel's `inputs`, laid out as it says; shapes are not looked at.
+ * @param tensors The output, then the inputs in the order of the kernel's `inputs`; shapes are not looked at.
  * @throws KernelError if the device does not compile the kernel.
  */
 async function runDispatch(
   backend: WebGPUBackend,
+  pipelines: Pipelines,
   dispatch: Dispatch,
-  inputs: readonly TensorInfo[],
-): Promise<TensorInfo> {
-  const { kernel, outputShape, workgroups } = dispatch;
+  tensors: readonly TensorInfo[],
+): Promise<void> {
+  const { kernel, workgroups } = dispatch;
   const { device } = backend;
-  const { pipeline, layout } = await pipelinesOf(device).get(kernel);
-  const output = backend.makeTensorInfo([...outputShape], "float32");
+  const { pipeline, layout } = await pipelines.get(kernel);
   const data = uniformBytes(dispatch);
   const uniforms = device.createBuffer({
     size: data.byteLength,
     usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
   });
   device.queue.writeBuffer(uniforms, 0, data);
-  const buffers = [output, ...inputs].map((tensor) => bufferOf(backend, tensor));
+  const buffers = tensors.map((tensor) => bufferOf(backend, tensor));
   const group = device.createBindGroup({
     label: kernel.name,
     layout,
@@ -97,7 +118,6 @@ async function runDispatch(
   pass.end();
   device.queue.submit([encoder.finish()]);
   uniforms.destroy();
-  return output;
 }
 
 /** Submits what TensorFlow.js has recorded, so that commands encoded here come after it. */

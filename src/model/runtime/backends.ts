@@ -156,8 +156,8 @@ async function activate(name: BackendName): Promise<void> {
   await tf.ready();
 }
 
-/** Features that are used where the adapter has them. No program needs subgroups or f16. */
-const wantedFeatures: readonly GPUFeatureName[] = ["timestamp-query"];
+/** Features that are used where the adapter has them; the programs that are the rule need none. */
+const wantedFeatures: readonly GPUFeatureName[] = ["timestamp-query", "subgroups"];
 
 const wantedLimits = [
   "maxBufferSize",

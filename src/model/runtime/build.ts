@@ -10,7 +10,7 @@ import { type Heap, heapOf } from "../kernels/simd/heap.ts";
 import type { TensorMap } from "../weights/tensorMap.ts";
 import { Arena } from "./arena.ts";
 import { EngineError } from "./errors.ts";
-import { compileFused, type FusedDevice, FusedNetwork } from "./fused.ts";
+import { compileFused, type FusedDevice, type FusedKernels, FusedNetwork } from "./fused.ts";
 import { planHeap } from "./heapPlan.ts";
 import { LayerwiseNetwork } from "./layerwise.ts";
 import { Leases } from "./leases.ts";
@@ -18,6 +18,7 @@ import type { KernelChoice, RunnableNetwork } from "./runnable.ts";
 import { checkWeights, foldedSources, plainSources, type Sources } from "./sources.ts";
 import { planStock } from "./stock.ts";
 import { defaultTiles, type Tiles } from "./tiles.ts";
+import { variantOf } from "./variants.ts";
 
 /** The running backend as networks see it: what they share, and free when the last of them is gone. */
 export interface NetworkDevice {
@@ -42,7 +43,14 @@ export function networkDevice(tiles: Tiles = defaultTiles): NetworkDevice {
   });
   return {
     tensors,
-    fused: { device, pipelines: pipelinesOf(device), weights, arena: new Arena(device), tiles },
+    fused: {
+      device,
+      kernels: "fused",
+      pipelines: pipelinesOf(device),
+      weights,
+      arena: new Arena(device),
+      tiles,
+    },
   };
 }
 
@@ -82,8 +90,10 @@ export async function prepareNetwork(
       return { kernels: choice, compiled: 0, build: (weights) => buildStock(graph, weights, device) };
     case "folded":
       return { kernels: choice, compiled: 0, build: (weights) => buildFolded(graph, weights, device) };
-    case "fused": {
-      const prepared = await prepareFused(graph, device);
+    case "fused":
+    case "fused-f16":
+    case "fused-subgroups": {
+      const prepared = await prepareFused(graph, device, choice);
       if (typeof prepared !== "string") return prepared;
       if (kernels) throw new EngineError("unavailable", prepared);
       return prepareNetwork(graph, device, "folded");
@@ -94,13 +104,17 @@ export async function prepareNetwork(
 }
 
 /** The network, or the reason why there is none. */
-async function prepareFused(graph: LayerGraph, device: NetworkDevice): Promise<PreparedNetwork | string> {
+async function prepareFused(
+  graph: LayerGraph,
+  device: NetworkDevice,
+  kernels: FusedKernels,
+): Promise<PreparedNetwork | string> {
   const { fused, heap, tensors } = device;
   const folded = fold(graph);
   const plan = fusedOf(folded.graph);
   if (plan instanceof FuseError) return plan.message;
   const prepared = (compiled: number, build: (sources: Sources) => BuiltNetwork): PreparedNetwork => ({
-    kernels: "fused",
+    kernels,
     compiled,
     build: (weights) => {
       checkWeights(graph, weights);
@@ -108,12 +122,15 @@ async function prepareFused(graph: LayerGraph, device: NetworkDevice): Promise<P
     },
   });
   if (fused) {
-    const before = fused.pipelines.size;
-    await compileFused(plan, fused);
-    return prepared(fused.pipelines.size - before, (sources) =>
-      leased(fused.weights, (lease) => new FusedNetwork(plan, sources, fused, lease)),
+    const on = await variantOf(fused, kernels);
+    const before = on.pipelines.size;
+    await compileFused(plan, on);
+    return prepared(on.pipelines.size - before, (sources) =>
+      leased(on.weights, (lease) => new FusedNetwork(plan, sources, on, lease)),
     );
   }
+  if (kernels !== "fused")
+    return "Halves and subgroups are ways to run on webgpu: choose it, or other kernels.";
   if (heap) {
     return prepared(0, (sources) =>
       leased(tensors, (lease) => {

@@ -1,7 +1,8 @@
 /** @file A network of fused programs on WebGPU. */
 import type { FusedGraph } from "../graph/passes/fused.ts";
 import type { Shape } from "../graph/types.ts";
-import { padded } from "../kernels/kernel.ts";
+import { fromHalves, toHalves } from "../kernels/half.ts";
+import { padded, type Storage } from "../kernels/kernel.ts";
 import { padChannels, unpadChannels } from "../kernels/layout.ts";
 import type { Pipelines } from "../kernels/pipelines.ts";
 import type { Arena } from "./arena.ts";
@@ -9,14 +10,17 @@ import { EngineError } from "./errors.ts";
 import { dispatchOf, type FusedLayer, packedOf, workOf } from "./fusedOps.ts";
 import type { Lease, Leases } from "./leases.ts";
 import { type Command, Recording } from "./recording.ts";
-import type { Operation, RunnableNetwork } from "./runnable.ts";
+import type { KernelChoice, Operation, RunnableNetwork } from "./runnable.ts";
 import { planSlots, type SlotPlan } from "./slots.ts";
 import type { Sources } from "./sources.ts";
 import type { Tiles } from "./tiles.ts";
 
+export type FusedKernels = Extract<KernelChoice, `fused${string}`>;
+
 /** What fused networks of one engine share. */
 export interface FusedDevice {
   readonly device: GPUDevice;
+  readonly kernels: FusedKernels;
   readonly pipelines: Pipelines;
   readonly weights: Leases<readonly GPUBuffer[]>;
   readonly arena: Arena;
@@ -34,7 +38,7 @@ export async function compileFused(
 }
 
 export class FusedNetwork implements RunnableNetwork {
-  readonly kernels = "fused";
+  readonly kernels: FusedKernels;
   readonly #on: FusedDevice;
   readonly #graph: FusedGraph;
   readonly #layers: readonly FusedLayer[];
@@ -44,6 +48,7 @@ export class FusedNetwork implements RunnableNetwork {
 
   /** Uploads the weights that are not there yet. `lease` is of the device's weights, and the network's from now on. */
   constructor(graph: FusedGraph, sources: Sources, on: FusedDevice, lease: Lease<readonly GPUBuffer[]>) {
+    this.kernels = on.kernels;
     this.#on = on;
     this.#graph = graph;
     this.#lease = lease;
@@ -52,8 +57,10 @@ export class FusedNetwork implements RunnableNetwork {
       this.#layers.flatMap((layer) => {
         const packed = packedOf(layer, sources);
         if (!packed) return [];
-        const make = () => packed.pack().map((data) => upload(on.device, data, layer.node.id));
-        return [[layer.node.id, lease.get(packed.identity, make)] as const];
+        const { storage } = on.pipelines;
+        const make = () =>
+          packed.pack().map((data) => upload(on.device, encoded(data, storage), layer.node.id));
+        return [[layer.node.id, lease.get(`${storage} ${packed.identity}`, make)] as const];
       }),
     );
   }
@@ -70,10 +77,11 @@ export class FusedNetwork implements RunnableNetwork {
   async run(pixels: Float32Array, batch: number): Promise<Float32Array> {
     const { recording, input } = await this.#record(batch);
     const [channels] = this.#shapeOf(this.#layers[0]?.node.id ?? "");
-    this.#on.device.queue.writeBuffer(input, 0, bytesOf(padChannels(pixels, channels)));
+    const { device, pipelines } = this.#on;
+    device.queue.writeBuffer(input, 0, encoded(padChannels(pixels, channels), pipelines.storage));
     recording.submit();
     const [classes] = this.#shapeOf(this.#graph.output);
-    return unpadChannels(await recording.read(), classes);
+    return unpadChannels(decoded(await recording.readBytes(), pipelines.storage), classes);
   }
 
   get device(): GPUDevice {
@@ -123,7 +131,7 @@ export class FusedNetwork implements RunnableNetwork {
     });
     const readback = {
       source: bufferOf(this.#graph.output),
-      bytes: bytesOfShape(this.#shapeOf(this.#graph.output), batch),
+      bytes: this.#bytesOf(this.#shapeOf(this.#graph.output), batch),
     };
     const recording = await Recording.make(this.#on.device, this.#on.pipelines, commands, readback);
     this.#recorded = { batch, buffers, tiles, input: bufferOf(this.#layers[0]?.node.id ?? ""), recording };
@@ -134,9 +142,14 @@ export class FusedNetwork implements RunnableNetwork {
     const values = this.#layers.map(({ node: { id, inputs, output } }) => ({
       id,
       inputs,
-      size: bytesOfShape(output, batch),
+      size: this.#bytesOf(output, batch),
     }));
     return planSlots(values, this.#graph.output);
+  }
+
+  /** Of activations as they lie in memory. */
+  #bytesOf([channels, height = 1, width = 1]: Shape, batch: number): number {
+    return elementBytes[this.#on.pipelines.storage] * batch * padded(channels) * height * width;
   }
 
   #shapeOf(id: string): Shape {
@@ -158,19 +171,22 @@ function layersOf({ nodes }: FusedGraph): readonly FusedLayer[] {
   return nodes.map((node) => ({ node, input: shapes.get(node.inputs[0] ?? "") ?? node.output }));
 }
 
-/** Of activations as they lie in memory. */
-function bytesOfShape([channels, height = 1, width = 1]: Shape, batch: number): number {
-  return Float32Array.BYTES_PER_ELEMENT * batch * padded(channels) * height * width;
-}
+const elementBytes: Readonly<Record<Storage, number>> = { f32: 4, f16: 2 };
 
-function upload(device: GPUDevice, data: Float32Array | Int32Array, label: string): GPUBuffer {
+function upload(device: GPUDevice, data: Uint8Array<ArrayBuffer>, label: string): GPUBuffer {
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
   const buffer = device.createBuffer({ label, size: data.byteLength, usage });
-  device.queue.writeBuffer(buffer, 0, bytesOf(data));
+  device.queue.writeBuffer(buffer, 0, data);
   return buffer;
 }
 
-/** WebGPU takes no shared memory, which none of these arrays is; the types do not know. */
-function bytesOf(data: Float32Array | Int32Array): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
+/** As kernels read it. Integers are tables, and stay as they are. */
+function encoded(data: Float32Array | Int32Array, storage: Storage): Uint8Array<ArrayBuffer> {
+  const stored = storage === "f16" && data instanceof Float32Array ? toHalves(data) : data;
+  // WebGPU takes no shared memory, which none of these arrays is; the types do not know.
+  return new Uint8Array(stored.buffer as ArrayBuffer, stored.byteOffset, stored.byteLength);
+}
+
+function decoded(bytes: ArrayBuffer, storage: Storage): Float32Array {
+  return storage === "f16" ? fromHalves(new Uint16Array(bytes)) : new Float32Array(bytes);
 }

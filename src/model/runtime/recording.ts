@@ -142,12 +142,17 @@ export class Recording {
     }
   }
 
-  /** What the newest submission gave. */
+  /** What the newest submission gave, where it is float32. */
   async read(): Promise<Float32Array> {
+    return new Float32Array(await this.readBytes());
+  }
+
+  /** What the newest submission gave. */
+  async readBytes(): Promise<ArrayBuffer> {
     await this.#result.mapAsync(GPUMapMode.READ);
-    const values = new Float32Array(this.#result.getMappedRange().slice(0));
+    const bytes = this.#result.getMappedRange().slice(0);
     this.#result.unmap();
-    return values;
+    return bytes;
   }
 
   dispose(): void {

@@ -6,9 +6,15 @@
  * - `folded`: the same after norms and layer scales were folded into the convolutions beside them, which is exact but for
  *   rounding: the default on cpu;
  * - `fused`: folded, and what remains of a block joined into three operations by this project's own programs, in WGSL on
- *   webgpu and in SIMD on wasm: the default on both.
+ *   webgpu and in SIMD on wasm: the default on both;
+ * - `fused-f16`: on webgpu, the same with weights and activations stored as 16-bit floats, which halves the memory traffic;
+ *   arithmetic stays float32;
+ * - `fused-subgroups`: on webgpu where the adapter has subgroups, the same with the products of a head shared out among
+ *   the lanes of a subgroup.
  */
-export type KernelChoice = "stock" | "folded" | "fused";
+export const kernelChoices = ["stock", "folded", "fused", "fused-f16", "fused-subgroups"] as const;
+
+export type KernelChoice = (typeof kernelChoices)[number];
 
 /** What a network does in one piece: a layer, or several fused into one. */
 export interface Operation {
