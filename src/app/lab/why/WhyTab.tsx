@@ -137,6 +137,9 @@ function Findings({ found, isPresent }: { readonly found: Explained; readonly is
   );
 }
 
+/** From this ratio of the sum to the whole on, the times on their own are doubtful. */
+const farApart = 1.5;
+
 /** How the times were taken, and what they leave out. */
 function Conditions({
   found: { profile },
@@ -156,6 +159,8 @@ function Conditions({
         {backend.isSoftware && ", in software"}; one image, {kernels} kernels, timed by{" "}
         {timer === "timestamp" ? "the GPU's clock" : "the browser's clock"}. Each operation is timed on its
         own, {textOf(milliseconds(sum))} together; all in one go take {textOf(milliseconds(forwardMs))}.
+        {sum > farApart * forwardMs &&
+          " They lie far apart: something else kept the machine busy, or starting an operation costs much."}
         {untold > 0 &&
           ` ${untold} of ${times.length} took less than the ${textOf(milliseconds(leastMs))} that this clock can tell.`}
       </p>
