@@ -6,6 +6,7 @@ it.each([
   ["model.safetensors", "", "checkpoint"],
   ["model.pth", "application/octet-stream", "checkpoint"],
   ["mine.json", "application/json", "architecture"],
+  ["latency.csv", "text/csv", "architecture"],
   ["image", "image/png", "picture"],
   ["notes.txt", "text/plain", "unknown"],
   ["", "", "unknown"],

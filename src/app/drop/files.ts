@@ -3,7 +3,7 @@
 export type FileKind = "picture" | "checkpoint" | "architecture" | "unknown";
 
 const extensions: Readonly<Record<Exclude<FileKind, "unknown">, readonly string[]>> = {
-  architecture: ["json"],
+  architecture: ["json", "csv"],
   checkpoint: ["safetensors", "pth", "pt", "bin"],
   picture: ["png", "jpg", "jpeg", "webp", "avif", "gif", "bmp", "svg"],
 };

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { recordToCsv, recordToJson } from "../../model/benchmark/record.ts";
+import { recordToCsv } from "../../model/benchmark/csv.ts";
+import { recordToJson } from "../../model/benchmark/record.ts";
 import { attoArchitecture } from "../engine/fakeEngine.ts";
 import { recordedVariant, recordWith } from "../lab/fakeRecord.ts";
 import { recordsToJson } from "../lab/keeping.ts";
@@ -13,7 +14,8 @@ it.each([
   ["a run with a byte order mark", `\uFEFF${recordToJson(record)}`, true],
   ["a damaged run", '{ "samplesMs"', true],
   ["an architecture", JSON.stringify(attoArchitecture), false],
-  ["a spreadsheet", recordToCsv(record), false],
+  ["a table", recordToCsv(record), true],
+  ["a table of something else", "variant,price\r\n1,2", false],
   ["a sentence", 'about "samplesMs"', false],
   ["nothing", "", false],
 ])("tells %s", (_what, text, isRecord) => {

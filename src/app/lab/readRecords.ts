@@ -1,9 +1,11 @@
-/** @file Reads what a person opens for the board: the JSON of one run or of a list of them. */
+/** @file Reads what a person opens for the board: the JSON of one run or of a list of them, or a table. */
 import type { Issue, Parsed } from "../../model/architecture/schema.ts";
+import { looksLikeCsv, recordsFromCsv } from "../../model/benchmark/csv.ts";
 import { type BenchmarkRecord, parseRecord, recordFromJson } from "../../model/benchmark/record.ts";
 
 /** Never throws; of a list in which one run is wrong nothing is taken. */
 export function readRecords(text: string): Parsed<readonly BenchmarkRecord[]> {
+  if (looksLikeCsv(text)) return recordsFromCsv(text);
   if (!/^\s*\uFEFF?\s*\[/.test(text)) {
     const read = recordFromJson(text);
     return read.ok ? { ok: true, value: [read.value] } : read;

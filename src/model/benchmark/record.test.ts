@@ -8,7 +8,6 @@ import {
   parseRecord,
   recordFromJson,
   recordOf,
-  recordToCsv,
   recordToJson,
   sameDevice,
 } from "./record.ts";
@@ -124,20 +123,6 @@ describe("a record", () => {
     expect(sameDevice(record, on({ adapter: "Another GPU" }))).toBe(false);
     expect(sameDevice(record, on({ tfjs: "5.0.0" }))).toBe(false);
     expect(sameDevice({ ...record, device: untold }, record)).toBe(false);
-  });
-
-  it("becomes one row a run in CSV", () => {
-    const [, resnet] = record.variants;
-    const hostile = { ...variantOf(record), name: '=HYPERLINK("x")' };
-    const lines = recordToCsv({ ...record, variants: [hostile, ...(resnet ? [resnet] : [])] }).split("\r\n");
-    expect(lines[0]).toMatch(/^variant,kernels,round,ms,record,/);
-    expect(lines.slice(1)).toEqual([
-      `"'=HYPERLINK(""x"")",fused,1,3,one,2025-01-02T03:04:05.000Z,webgpu,"A GPU, fast",false,550.1,Browser 1.0,0.1.0,4.22.0,true,2,1`,
-      `"'=HYPERLINK(""x"")",fused,2,3.5,one,2025-01-02T03:04:05.000Z,webgpu,"A GPU, fast",false,550.1,Browser 1.0,0.1.0,4.22.0,true,2,1`,
-      `ResNet-50,fused,1,9,one,2025-01-02T03:04:05.000Z,webgpu,"A GPU, fast",false,550.1,Browser 1.0,0.1.0,4.22.0,true,2,1`,
-      `ResNet-50,fused,2,9.25,one,2025-01-02T03:04:05.000Z,webgpu,"A GPU, fast",false,550.1,Browser 1.0,0.1.0,4.22.0,true,2,1`,
-      "",
-    ]);
   });
 });
 

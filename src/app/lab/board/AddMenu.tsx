@@ -72,7 +72,7 @@ export function AddMenu() {
       <input
         ref={file}
         type="file"
-        accept=".json,application/json"
+        accept=".json,.csv,application/json,text/csv"
         hidden
         aria-label="File for the board"
         onChange={(event) => {

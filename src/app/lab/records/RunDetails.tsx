@@ -3,7 +3,8 @@ import { Download, Trash2 } from "lucide-react";
 import { useMemo } from "react";
 import { Button } from "../../../editor/controls/Button.tsx";
 import { Explain } from "../../../editor/controls/Explain.tsx";
-import { type BenchmarkRecord, keyOf, recordToCsv, recordToJson } from "../../../model/benchmark/record.ts";
+import { recordToCsv } from "../../../model/benchmark/csv.ts";
+import { type BenchmarkRecord, keyOf, recordToJson } from "../../../model/benchmark/record.ts";
 import { saveFile } from "../../dialogs/saveFile.ts";
 import { RunsChart } from "../../measure/RunsChart.tsx";
 import { msUnits, scaleOf } from "../board/scale.ts";
@@ -67,9 +68,9 @@ export function RunDetails({ record, results, title }: RunDetailsProps) {
             Save as CSV
           </Button>
           <Explain subject="the files">
-            JSON holds everything that is needed to repeat the run: networks, settings, device, versions and
-            every round; opened or dropped here it stands on the board beside this device. CSV has one row a
-            round, for a spreadsheet.
+            Both hold everything that is needed to repeat the run: networks, settings, device, versions and
+            every round. Opened or dropped here they stand on the board beside this device. CSV has one row a
+            round, for a spreadsheet, and leaves the GPU's own times out.
           </Explain>
           <span className={styles["spacer"]} />
           <Button
