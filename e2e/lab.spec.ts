@@ -1,26 +1,7 @@
 /** @file The board of the comparison as a person uses it, on the network that the app brings along. */
-import { readFileSync, writeFileSync } from "node:fs";
-import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessibility.ts";
-import { expect, openApp, test } from "./app.ts";
-
-const rows = (page: Page) => page.getByRole("checkbox", { name: /^Tick / });
-const sentences = (page: Page) => page.getByRole("region", { name: "MACs and time" });
-
-async function openBoard(page: Page, opening: Parameters<typeof openApp>[1] = {}): Promise<void> {
-  await openApp(page, { ...opening, link: "?backend=wasm&view=board" });
-  await expect(page.getByRole("contentinfo")).toContainText("pretrained", { timeout: 120_000 });
-  await expect(rows(page)).toHaveCount(2);
-}
-
-/** Measures everything on the board in as few rounds as a verdict needs. */
-async function measure(page: Page): Promise<void> {
-  const rounds = page.getByRole("spinbutton", { name: "Rounds" });
-  await rounds.fill("6");
-  await rounds.press("Enter");
-  await page.getByRole("button", { name: "Measure all" }).click();
-  await expect(sentences(page)).toContainText(/MACs say .+, your device says .+/, { timeout: 90_000 });
-}
+import { expect, test } from "./app.ts";
+import { measure, notices, openBoard, rows, saved, sentences, table } from "./board.ts";
 
 test("networks are measured in turn, and the run survives a reload", async ({ page }) => {
   await openBoard(page);
@@ -31,25 +12,40 @@ test("networks are measured in turn, and the run survives a reload", async ({ pa
   await expect(sentences(page)).toHaveText(said ?? "");
 });
 
-test("another device's run stands under its own heading, and comes off again", async ({ page }, info) => {
+test("another device's run stands under its own heading, and comes off again", async ({ page }) => {
   await openBoard(page);
   await measure(page);
   await page.getByText("The run of this device in full").click();
-  const [saved] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("button", { name: "Save as JSON" }).click(),
-  ]);
-  const record = JSON.parse(readFileSync(await saved.path(), "utf8"));
+  const record = JSON.parse(
+    await saved(page, () => page.getByRole("button", { name: "Save as JSON" }).click()),
+  );
   expect(record.variants).toHaveLength(2);
   const elsewhere = { ...record, id: "elsewhere", device: { ...record.device, adapter: "Another GPU" } };
-  const path = info.outputPath("elsewhere.json");
-  writeFileSync(path, JSON.stringify(elsewhere));
-  await page.getByLabel("File for the board").setInputFiles(path);
-  const table = page.getByRole("table", { name: "Networks" });
-  await expect(table).toContainText("Another GPU");
+  const open = (runs: unknown) =>
+    page.getByLabel("File for the board").setInputFiles({
+      name: "elsewhere.json",
+      mimeType: "application/json",
+      buffer: Buffer.from(JSON.stringify(runs)),
+    });
+  await open(elsewhere);
+  await expect(table(page)).toContainText("Another GPU");
   await expect(rows(page)).toHaveCount(2);
+  await expectAccessible(page, "the board with another device");
   await page.getByRole("button", { name: "Take this device off the board" }).click();
-  await expect(table).not.toContainText("Another GPU");
+  await expect(table(page)).not.toContainText("Another GPU");
+  await open([elsewhere, { ...elsewhere, id: "second" }]);
+  await expect(notices(page)).toContainText("2 of 2 runs now stand on the board");
+  const takeOff = page.getByRole("button", { name: "Take this device off the board" });
+  await expect(takeOff).toHaveCount(2);
+  await takeOff.first().click();
+  await takeOff.first().click();
+  const csv = await saved(page, () => page.getByRole("button", { name: "Save as CSV" }).first().click());
+  await page.getByLabel("File for the board").setInputFiles({
+    name: "elsewhere.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from(csv.replaceAll(record.id, "a-table").replaceAll(record.device.adapter, "Third GPU")),
+  });
+  await expect(table(page)).toContainText("Third GPU");
 });
 
 test("networks are added, removed, and brought back by undo", async ({ page }) => {
@@ -69,7 +65,7 @@ test("what is no network is refused in a sentence, and nothing is lost", async (
   await openBoard(page);
   const nonsense = { name: "nonsense.json", mimeType: "application/json", buffer: Buffer.from("{]") };
   await page.getByLabel("File for the board").setInputFiles(nonsense);
-  await expect(page.getByRole("region", { name: "Notices" })).toContainText("nonsense.json");
+  await expect(notices(page)).toContainText("nonsense.json");
   await expect(rows(page)).toHaveCount(2);
 });
 
