@@ -1,4 +1,7 @@
-/** @file Two networks side by side, as a person compares them, on the network that the app brings along. */
+/**
+ * @file Two networks side by side, and the times of one on its graph, as a person looks at them, on the network that the app
+ * brings along.
+ */
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessibility.ts";
 import { expect, openApp, test } from "./app.ts";
@@ -126,4 +129,45 @@ test("on a phone two networks stand in a table that fits", async ({ page }) => {
   await expectAccessible(page, "two networks on a phone");
   const overflow = await sideBySide(page).evaluate((element) => element.scrollWidth - element.clientWidth);
   expect(overflow).toBe(0);
+});
+
+test("a profile colours the graph, counts nothing twice, and says where fused layers ran", async ({
+  page,
+}) => {
+  await openApp(page, { link: "?backend=wasm" });
+  await expect(page.getByRole("contentinfo")).toContainText("pretrained", { timeout: 120_000 });
+  const key = page.getByRole("img", { name: /^Colours of the times: .* milliseconds$/ });
+  await expect(key).toBeHidden();
+  await page.getByRole("tab", { name: "Measure" }).click();
+  await page.getByRole("button", { name: "Time every node" }).click();
+  await expect(key).toBeVisible({ timeout: 60_000 });
+  await page.getByRole("tab", { name: "Inspect" }).click();
+  const inspector = page.getByRole("region", { name: "Inspector" });
+  const fact = inspector
+    .getByRole("region", { name: "Cost, one image" })
+    .locator("div", { hasText: /^Time/ });
+
+  const cells = await inspector.getByRole("row").locator("td:last-child").allTextContents();
+  const parts = cells.map((text) => Number.parseFloat(text)).filter((ms) => !Number.isNaN(ms));
+  expect(parts).toHaveLength(6);
+  const total = Number.parseFloat((await fact.textContent())?.replace("Time", "") ?? "");
+  expect(Math.abs(parts.reduce((sum, ms) => sum + ms, 0) - total)).toBeLessThan(0.01 * total + 0.004);
+
+  const node = (name: string) => page.getByRole("group", { name, exact: true });
+  await expect(node("Stage 3").locator("[data-heat]")).toBeVisible();
+  await expect(node("Stage 3")).toContainText(/Time[\d.]+ ms/);
+  await page.getByRole("button", { name: "Blocks of stage 3" }).click();
+  await page.getByRole("button", { name: "Block 1 of stage 3" }).click();
+  await expect(node("fc1 of stage 3, block 1")).toContainText(/T[\d.]+ ms/);
+  await expect(node("norm of stage 3, block 1")).toContainText("in fc1");
+  await expect(node("norm of stage 3, block 1").locator("[data-heat]")).toHaveCount(0);
+  await node("norm of stage 3, block 1").click();
+  await expect(fact).toContainText(/within fc1[\d.]+ ms together/);
+  await node("fc1 of stage 3, block 1").click();
+  await expect(fact).toContainText(/[\d.]+ ms.* %together with norm, GELU/);
+  await expectAccessible(page, "the times on the graph");
+
+  await page.getByRole("button", { name: "Increase Depth of stage 4" }).first().click();
+  await expect(key).toBeHidden();
+  await expect(node("fc1 of stage 3, block 1").locator("[data-heat]")).toHaveCount(0);
 });

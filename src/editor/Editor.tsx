@@ -4,8 +4,9 @@ import "@xyflow/react/dist/base.css";
 import "./theme.css";
 import { ReactFlowProvider } from "@xyflow/react";
 import { type ReactNode, useMemo } from "react";
+import type { TimedNodes } from "../model/analysis/roofline.ts";
 import { Canvas } from "./canvas/Canvas.tsx";
-import { timeShares } from "./graph/time.ts";
+import { timesOf } from "./graph/time.ts";
 import { type Slots, SlotsContext } from "./nodes/slots.ts";
 import { graphOf } from "./store/derived.ts";
 import { EditorProvider, useShown } from "./store/react.tsx";
@@ -17,28 +18,28 @@ export interface EditorProps {
   readonly imageSlot?: ReactNode;
   /** The live predictions; fill a box of about 350 x 118 pixels. */
   readonly predictionSlot?: ReactNode;
-  /** Measured milliseconds by node id, of the network as it is; without it times are "not measured". */
-  readonly msById?: ReadonlyMap<string, number> | undefined;
+  /** Its operations as they were timed, of the network as it is; without it times are "not measured". */
+  readonly profile?: TimedNodes | undefined;
 }
 
 /** Fills its parent, which must have a size. */
-export function Editor({ store, imageSlot = null, predictionSlot = null, msById }: EditorProps) {
+export function Editor({ store, imageSlot = null, predictionSlot = null, profile }: EditorProps) {
   return (
     <EditorProvider store={store}>
       <ReactFlowProvider>
-        <WithSlots image={imageSlot} predictions={predictionSlot} msById={msById} />
+        <WithSlots image={imageSlot} predictions={predictionSlot} profile={profile} />
       </ReactFlowProvider>
     </EditorProvider>
   );
 }
 
 interface WithSlotsProps extends Pick<Slots, "image" | "predictions"> {
-  readonly msById: EditorProps["msById"];
+  readonly profile: EditorProps["profile"];
 }
 
-function WithSlots({ image, predictions, msById }: WithSlotsProps) {
+function WithSlots({ image, predictions, profile }: WithSlotsProps) {
   const graph = graphOf(useShown());
-  const times = useMemo(() => msById && timeShares(graph, msById), [graph, msById]);
+  const times = useMemo(() => profile && timesOf(graph, profile), [graph, profile]);
   const slots = useMemo(() => ({ image, predictions, times }), [image, predictions, times]);
   return (
     <SlotsContext value={slots}>

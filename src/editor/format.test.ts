@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import {
+  formatBound,
   formatBytes,
   formatCount,
   formatExact,
@@ -44,4 +45,15 @@ it("writes bytes, milliseconds, exact numbers, shapes and ratios", () => {
   expect(formatShape([96, 56, 56])).toBe("96 × 56 × 56");
   expect(formatRatio(1 / 3)).toBe("0.3333");
   expect(formatRatio(0.25)).toBe("0.25");
+});
+
+it("writes the bounds of a scale as round numbers", () => {
+  expect([0.0001, 0.003, 0.01, 0.3, 1, 30].map(formatBound)).toEqual([
+    "0.0001",
+    "0.003",
+    "0.01",
+    "0.3",
+    "1",
+    "30",
+  ]);
 });

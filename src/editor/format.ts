@@ -44,6 +44,11 @@ export function formatMs(ms: number): string {
   return `${ms >= 1 ? significant(ms) : ms.toFixed(3)} ms`;
 }
 
+/** A round number of milliseconds without its unit: `0.003`, `30`. */
+export function formatBound(ms: number): string {
+  return ms.toFixed(ms >= 1 ? 0 : Math.ceil(-Math.log10(ms)));
+}
+
 /** `C × H × W` of a feature map, `C` of a vector. */
 export function formatShape(shape: Shape | readonly number[]): string {
   return shape.join(" × ");

@@ -33,6 +33,14 @@ function contrast(a: Rgb, b: Rgb): number {
   return ((high ?? 0) + 0.05) / ((low ?? 0) + 0.05);
 }
 
+/** As `color-mix(in srgb, a share, b)`, on linear values. */
+function mix(a: Rgb, b: Rgb, share: number): Rgb {
+  const encode = (value: number) => (value <= 0.0031308 ? value * 12.92 : 1.055 * value ** (1 / 2.4) - 0.055);
+  const decode = (value: number) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+  const channel = (one: number, other: number) => decode(share * encode(one) + (1 - share) * encode(other));
+  return [channel(a[0], b[0]), channel(a[1], b[1]), channel(a[2], b[2])];
+}
+
 const apply = (matrix: readonly Rgb[], v: Rgb) =>
   matrix.map((row) => Math.min(1, Math.max(0, row[0] * v[0] + row[1] * v[1] + row[2] * v[2])));
 
@@ -73,6 +81,8 @@ function oklab([r = 0, g = 0, b = 0]: readonly number[]): readonly number[] {
 
 const surfaces = ["surface-canvas", "surface-panel", "surface-card", "surface-inset", "surface-control"];
 const branches = ["branch-identity", "branch-square", "branch-band-w", "branch-band-h"];
+const heats = ["heat-1", "heat-2", "heat-3", "heat-4", "heat-5", "heat-6"];
+const heatTint = Number(/--heat-tint: ([\d.]+)%/.exec(css)?.[1]) / 100;
 const series = ["series-1", "series-2", "series-3", "series-4", "series-5"];
 
 describe.each(["light", "dark"] as const)("the %s theme", (theme) => {
@@ -110,6 +120,28 @@ describe.each(["light", "dark"] as const)("the %s theme", (theme) => {
       }
     },
   );
+
+  it("has text readable on the tint of the longest times (4.5:1)", () => {
+    for (const surface of ["surface-card", "surface-inset"]) {
+      const tinted = mix(color("heat-4", theme), color(surface, theme), heats.length * heatTint);
+      for (const text of ["text-primary", "text-secondary", "text-tertiary"]) {
+        expect(contrast(color(text, theme), tinted), text).toBeGreaterThanOrEqual(4.5);
+      }
+    }
+  });
+
+  it("has the steps of time further and further from the surface, and apart under every vision", () => {
+    const card = color("surface-card", theme);
+    const steps = heats.map((heat) => color(heat, theme));
+    for (const matrix of Object.values(visions)) {
+      const lightness = [card, ...steps].map((step) => oklab(apply(matrix, step))[0] ?? 0);
+      for (const [index, value] of lightness.slice(1).entries()) {
+        expect(Math.abs(value - (lightness[index] ?? 0)), heats[index]).toBeGreaterThan(0.05);
+        expect(Math.sign(value - (lightness[index] ?? 0))).toBe(theme === "light" ? -1 : 1);
+      }
+    }
+    expect(contrast(color("heat-6", theme), card)).toBeGreaterThanOrEqual(4.5);
+  });
 
   it.each(Object.keys(visions))("has branch and series colours apart under %s", (vision) => {
     for (const names of [branches, series]) {

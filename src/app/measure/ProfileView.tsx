@@ -56,14 +56,14 @@ export function ProfileView() {
           </ol>
           <p className={panel["lead"]}>
             {textOf(milliseconds(total))} in all, each operation timed on its own; what was fused stands at
-            the layer that multiplies. The canvas shows every share.
+            the layer that multiplies. The canvas shows them all in colour.
           </p>
         </>
       ) : (
         <p className={panel["lead"]}>
           {profile
             ? "The last profile is of an earlier version."
-            : "Times each operation on its own and shows its share on the canvas."}
+            : "Times each operation on its own and shows it on the canvas, in colour."}
         </p>
       )}
     </section>

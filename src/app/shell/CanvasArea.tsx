@@ -5,14 +5,16 @@ import { TopClasses } from "../predict/TopClasses.tsx";
 import { useLivePrediction } from "../predict/useLivePrediction.ts";
 import { useSession } from "../session/react.tsx";
 import styles from "./shell.module.css";
-import { useMsById } from "./useMsById.ts";
+import { useProfile } from "./useProfile.ts";
 
 const imageSlot = <ImageSlot />;
 const predictionSlot = <PredictionSlot />;
 
 export function CanvasArea() {
   const { editor } = useSession();
-  return <Editor store={editor} imageSlot={imageSlot} predictionSlot={predictionSlot} msById={useMsById()} />;
+  return (
+    <Editor store={editor} imageSlot={imageSlot} predictionSlot={predictionSlot} profile={useProfile()} />
+  );
 }
 
 function ImageSlot() {

@@ -1,7 +1,8 @@
 /** @file The canvas that is edited: shows the scene, keeps it in view, and takes mouse and keyboard. */
 import { Background, type NodeMouseHandler } from "@xyflow/react";
-import { type FocusEvent, useCallback, useRef } from "react";
+import { type FocusEvent, useCallback, useContext, useRef } from "react";
 import type { SceneNode } from "../graph/sceneTypes.ts";
+import { SlotsContext } from "../nodes/slots.ts";
 import { useEditorStore } from "../store/react.tsx";
 import { CanvasBar } from "./CanvasBar.tsx";
 import styles from "./canvas.module.css";
@@ -14,7 +15,8 @@ export function Canvas() {
   const store = useEditorStore();
   const canvas = useRef<HTMLElement>(null);
   const { scene, density } = useScene(canvas);
-  const camera = useCamera(scene, canvas);
+  const hasTimeKey = useContext(SlotsContext).times !== undefined;
+  const camera = useCamera(scene, canvas, { hasTimeKey });
   useShortcuts(canvas, camera);
   const onNodeClick: NodeMouseHandler<SceneNode> = useCallback(
     (_event, node) => store.getState().select(node.data.id),

@@ -1,11 +1,14 @@
 /** @file The bar at the canvas's foot: zoom, fold, whom the knobs turn; and the key to the colours. */
 import { useStore } from "@xyflow/react";
+import { useContext } from "react";
 import { SegmentedControl } from "../controls/SegmentedControl.tsx";
 import type { BranchKind } from "../graph/branches.ts";
 import type { Density } from "../graph/sizes.ts";
 import { branchColor } from "../nodes/KernelGlyph.tsx";
+import { SlotsContext } from "../nodes/slots.ts";
 import { useEditor } from "../store/react.tsx";
 import styles from "./canvasBar.module.css";
+import { TimeKey } from "./TimeKey.tsx";
 import type { Camera } from "./useCamera.ts";
 import { ViewTools } from "./ViewTools.tsx";
 
@@ -19,6 +22,7 @@ export function CanvasBar({ camera, density }: { readonly camera: Camera; readon
   const scope = useEditor((state) => state.scope);
   const setScope = useEditor((state) => state.setScope);
   const anyOpen = useEditor((state) => state.views.some((view) => view.open));
+  const { times } = useContext(SlotsContext);
   const foldAll = useEditor((state) => state.foldAll);
   return (
     <div className={styles["bar"]}>
@@ -36,7 +40,14 @@ export function CanvasBar({ camera, density }: { readonly camera: Camera; readon
         {density === "regular" && <span className={styles["label"]}>Knobs turn</span>}
         <SegmentedControl label="Knobs turn" value={scope} options={scopes} onChange={setScope} />
       </div>
-      {density === "regular" && <Legend />}
+      <div className={styles["keys"]}>
+        {times && (
+          <div className={styles["group"]}>
+            <TimeKey totalMs={times.totalMs} />
+          </div>
+        )}
+        {density === "regular" && <Legend />}
+      </div>
     </div>
   );
 }

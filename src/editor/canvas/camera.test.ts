@@ -14,6 +14,11 @@ describe("lookAt", () => {
     expect(lookAt({ width: 4000, height: 4000 }, scene, undefined).zoom).toBe(1.25);
   });
 
+  it("leaves the key to the times free", () => {
+    const view = lookAt({ width: 860, height: 788 }, scene, undefined, { hasTimeKey: true });
+    expect(onScreen({ y: 0, height: 720 }, view)[1]).toBeCloseTo(788 - 58 - 40);
+  });
+
   it("looks at what was opened where everything would be too small", () => {
     const tall = { width: 700, height: 1400 };
     const focus = { x: 0, y: 500, width: 700, height: 600 };

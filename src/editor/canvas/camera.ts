@@ -14,8 +14,9 @@ export interface Viewport {
   readonly zoom: number;
 }
 
-/** Free space around what is shown, in pixels; the bar stands at the bottom. */
+/** Free space around what is shown, in pixels; the bar stands at the bottom, with the key to the times above it. */
 const margin = { side: 16, top: 14, bottom: 58 } as const;
+const timeKey = 40;
 
 /** Text stays readable down to this zoom; a drawing that needs less is shown in part. */
 const readable = 0.64;
@@ -29,10 +30,11 @@ export function lookAt(
   canvas: Pick<Rect, "width" | "height">,
   scene: Pick<Rect, "width" | "height">,
   focus: Rect | undefined,
+  { hasTimeKey = false }: { readonly hasTimeKey?: boolean } = {},
 ): Viewport {
   const room = {
     width: Math.max(1, canvas.width - 2 * margin.side),
-    height: Math.max(1, canvas.height - margin.top - margin.bottom),
+    height: Math.max(1, canvas.height - margin.top - margin.bottom - (hasTimeKey ? timeKey : 0)),
   };
   const acrossZoom = Math.min(largest, room.width / scene.width);
   const wholeZoom = Math.min(acrossZoom, room.height / scene.height);

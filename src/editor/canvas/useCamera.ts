@@ -17,17 +17,22 @@ export interface Camera {
   readonly leave: () => void;
 }
 
-export function useCamera(scene: Scene, canvas: RefObject<HTMLElement | null>): Camera {
+export function useCamera(
+  scene: Scene,
+  canvas: RefObject<HTMLElement | null>,
+  { hasTimeKey }: { readonly hasTimeKey: boolean },
+): Camera {
   const flow = useReactFlow();
   const store = useEditorStore();
-  const now = useRef({ scene, left: false, views: store.getState().views });
+  const now = useRef({ scene, hasTimeKey, left: false, views: store.getState().views });
   now.current.scene = scene;
+  now.current.hasTimeKey = hasTimeKey;
 
   const camera = useMemo(() => {
     const look = (focus: Rect | undefined, duration: number) => {
       const size = canvas.current?.getBoundingClientRect();
       if (!size || size.width === 0) return;
-      void flow.setViewport(lookAt(size, now.current.scene, focus), { duration });
+      void flow.setViewport(lookAt(size, now.current.scene, focus, now.current), { duration });
       now.current.left = false;
     };
     return {

@@ -1,7 +1,9 @@
 /** @file What a module holds, each with its share of the network; a way down into it. */
-import { formatShare } from "../format.ts";
+import type { Architecture } from "../../model/architecture/schema.ts";
+import { formatMs, formatShare } from "../format.ts";
 import { childrenOf } from "../graph/modules.ts";
-import { graphOf, networkCostOf } from "../store/derived.ts";
+import type { Times } from "../graph/time.ts";
+import { graphOf, networkCostOf, timedName } from "../store/derived.ts";
 import { useEditorStore, useShown } from "../store/react.tsx";
 import { reveal } from "../store/reveal.ts";
 import { groupName, layerName } from "../words.ts";
@@ -9,7 +11,12 @@ import { Section } from "./Section.tsx";
 import styles from "./table.module.css";
 import type { Target } from "./target.ts";
 
-export function Contents({ target }: { readonly target: Target }) {
+export interface ContentsProps {
+  readonly target: Target;
+  readonly times: Times | undefined;
+}
+
+export function Contents({ target, times }: ContentsProps) {
   const architecture = useShown();
   const store = useEditorStore();
   const children = contentsOf(target, graphOf(architecture));
@@ -23,6 +30,7 @@ export function Contents({ target }: { readonly target: Target }) {
             <th scope="col">Module</th>
             <th scope="col">Params</th>
             <th scope="col">MACs</th>
+            {times && <th scope="col">Time</th>}
           </tr>
         </thead>
         <tbody>
@@ -35,12 +43,21 @@ export function Contents({ target }: { readonly target: Target }) {
               </th>
               <td>{formatShare((byId.get(id)?.params ?? 0) / total.params)}</td>
               <td>{formatShare((byId.get(id)?.macs ?? 0) / total.macs)}</td>
+              {times && <td>{timeText(times, id, architecture)}</td>}
             </tr>
           ))}
         </tbody>
       </table>
     </Section>
   );
+}
+
+/** Whose time is in another's says in whose. */
+function timeText(times: Times, id: string, architecture: Architecture): string {
+  const ms = times.msById.get(id);
+  if (ms !== undefined) return formatMs(ms);
+  const within = times.withinById.get(id);
+  return within ? `in ${timedName(architecture, within.id)}` : "–";
 }
 
 interface Entry {

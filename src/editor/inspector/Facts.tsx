@@ -1,8 +1,8 @@
 /** @file What the selection costs, with its share of the network and how each number is counted. */
 import { Explain } from "../controls/Explain.tsx";
 import { formatBytes, formatCount, formatExact, formatMs, formatShape, formatShare } from "../format.ts";
-import type { TimeShares } from "../graph/time.ts";
-import { networkCostOf, outputOf } from "../store/derived.ts";
+import type { Times } from "../graph/time.ts";
+import { networkCostOf, outputOf, timedName } from "../store/derived.ts";
 import { useShown } from "../store/react.tsx";
 import styles from "./facts.module.css";
 import { Section } from "./Section.tsx";
@@ -10,7 +10,7 @@ import type { Target } from "./target.ts";
 
 export interface FactsProps {
   readonly target: Target;
-  readonly times: TimeShares | undefined;
+  readonly times: Times | undefined;
 }
 
 export function Facts({ target, times }: FactsProps) {
@@ -20,6 +20,9 @@ export function Facts({ target, times }: FactsProps) {
   const cost = id === undefined ? total : byId.get(id);
   const output = id === undefined ? undefined : outputOf(architecture, id);
   const ms = id === undefined ? times?.totalMs : times?.msById.get(id);
+  const within = id === undefined ? undefined : times?.withinById.get(id);
+  const others = id === undefined ? undefined : times?.othersById.get(id);
+  const nameOf = (layer: string) => timedName(architecture, layer);
   if (!cost) return null;
   const whole = id === undefined;
   return (
@@ -75,9 +78,14 @@ export function Facts({ target, times }: FactsProps) {
         )}
         <Fact
           term="Time"
-          value={ms === undefined ? "not measured" : formatMs(ms)}
+          value={ms === undefined ? (within ? `within ${nameOf(within.id)}` : "not measured") : formatMs(ms)}
+          note={
+            ms === undefined
+              ? within && `${formatMs(within.ms)} together`
+              : others && `together with ${others.map(nameOf).join(", ")}`
+          }
           share={whole || ms === undefined || !times ? undefined : ms / times.totalMs}
-          explain="Measured on this device by a profile of the present network; see Measure."
+          explain="Measured on this device by a profile of the present network, for one image; see Measure. Layers that run as one operation have one time: it stands at the one that multiplies, the others say where, and nothing counts twice."
         />
       </dl>
     </Section>
@@ -91,9 +99,11 @@ interface FactProps {
   /** 0 to 1, of the network. */
   readonly share?: number | undefined;
   readonly explain: string;
+  /** Below the value. */
+  readonly note?: string | undefined;
 }
 
-function Fact({ term, value, exact, share, explain }: FactProps) {
+function Fact({ term, value, exact, share, explain, note }: FactProps) {
   return (
     <div className={styles["fact"]}>
       <dt>
@@ -111,6 +121,7 @@ function Fact({ term, value, exact, share, explain }: FactProps) {
           </span>
         )}
       </dd>
+      {note && <dd className={styles["note"]}>{note}</dd>}
     </div>
   );
 }

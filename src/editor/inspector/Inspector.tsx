@@ -1,7 +1,8 @@
 /** @file Everything about what is selected: where it stands, its knobs, what it costs, what it holds. Any width will do. */
 import { ChevronRight } from "lucide-react";
 import { useMemo } from "react";
-import { timeShares } from "../graph/time.ts";
+import type { TimedNodes } from "../../model/analysis/roofline.ts";
+import { timesOf } from "../graph/time.ts";
 import { graphOf } from "../store/derived.ts";
 import { EditorProvider, useEditor, useEditorStore, useShown } from "../store/react.tsx";
 import { reveal } from "../store/reveal.ts";
@@ -16,24 +17,24 @@ import { type Target, targetOf } from "./target.ts";
 
 export interface InspectorProps {
   readonly store: EditorStore;
-  /** Measured milliseconds by node id, as for the Editor. */
-  readonly msById?: ReadonlyMap<string, number> | undefined;
+  /** Its operations as they were timed, as for the Editor. */
+  readonly profile?: TimedNodes | undefined;
 }
 
 /** As wide as its parent; grows downwards and leaves scrolling to the parent. */
-export function Inspector({ store, msById }: InspectorProps) {
+export function Inspector({ store, profile }: InspectorProps) {
   return (
     <EditorProvider store={store}>
-      <Selected msById={msById} />
+      <Selected profile={profile} />
     </EditorProvider>
   );
 }
 
-function Selected({ msById }: Pick<InspectorProps, "msById">) {
+function Selected({ profile }: Pick<InspectorProps, "profile">) {
   const architecture = useShown();
   const selection = useEditor((state) => state.selection);
   const target = targetOf(architecture, selection);
-  const times = useMemo(() => msById && timeShares(graphOf(architecture), msById), [architecture, msById]);
+  const times = useMemo(() => profile && timesOf(graphOf(architecture), profile), [architecture, profile]);
   return (
     <section aria-label="Inspector" className={styles["inspector"]}>
       <header className={styles["header"]}>
@@ -45,7 +46,7 @@ function Selected({ msById }: Pick<InspectorProps, "msById">) {
       <Knobs target={target} />
       <Facts target={target} times={times} />
       {target.node && <Tensors node={target.node} />}
-      <Contents target={target} />
+      <Contents target={target} times={times} />
     </section>
   );
 }

@@ -1,11 +1,11 @@
 /** @file A module's share of the network's parameters, MACs and time: three thin bars with numbers. */
 import { memo, useContext } from "react";
 import { formatMs, formatShare } from "../format.ts";
-import { networkCostOf } from "../store/derived.ts";
+import { networkCostOf, timedName } from "../store/derived.ts";
 import { useShown } from "../store/react.tsx";
 import { useComparison } from "./comparison.ts";
 import styles from "./shares.module.css";
-import { SlotsContext } from "./slots.ts";
+import { SlotsContext, useHeat } from "./slots.ts";
 
 export interface SharesProps {
   /** Of a group or node. */
@@ -15,16 +15,19 @@ export interface SharesProps {
 }
 
 export function Shares({ id, variant }: SharesProps) {
-  const { total, byId } = networkCostOf(useShown());
+  const architecture = useShown();
+  const { total, byId } = networkCostOf(architecture);
   const cost = byId.get(id);
   const { times } = useContext(SlotsContext);
+  const heat = useHeat(id);
   const ms = times?.msById.get(id);
-  const time = times && ms !== undefined ? { share: ms / times.totalMs, ms } : undefined;
+  const within = times?.withinById.get(id);
   // Only the network that is edited has a profile.
   const isCompared = useComparison() !== undefined;
   const words = variant === "inline" || variant === "stack";
+  const missing = words ? "not measured" : "–";
   return (
-    <dl className={styles["shares"]} data-variant={variant}>
+    <dl className={styles["shares"]} data-variant={variant} data-timed={times !== undefined || undefined}>
       <Share
         term={words ? "Params" : "P"}
         name="Parameters"
@@ -37,14 +40,24 @@ export function Shares({ id, variant }: SharesProps) {
         share={(cost?.macs ?? 0) / total.macs}
         color="var(--share-macs)"
       />
-      {!isCompared && (
+      {isCompared ? null : times && ms !== undefined ? (
         <Share
           term={words ? "Time" : "T"}
           name="Time"
-          share={time?.share}
-          color="var(--share-time)"
-          note={time && formatMs(time.ms)}
-          missing={words ? "not measured" : "–"}
+          share={ms / times.totalMs}
+          color={`var(--heat-${heat})`}
+          number={formatMs(ms)}
+          hasBar={words}
+        />
+      ) : (
+        <Missing
+          term={words ? "Time" : "T"}
+          text={within ? `in ${timedName(architecture, within.id)}` : missing}
+          title={
+            within
+              ? `Time: within ${timedName(architecture, within.id)}, ${formatMs(within.ms)} together`
+              : "Time: not measured"
+          }
         />
       )}
     </dl>
@@ -54,31 +67,49 @@ export function Shares({ id, variant }: SharesProps) {
 interface ShareProps {
   readonly term: string;
   readonly name: string;
-  /** 0 to 1; undefined where it was not measured. */
-  readonly share: number | undefined;
+  /** 0 to 1. */
+  readonly share: number;
   readonly color: string;
-  readonly note?: string | undefined;
-  /** Shown instead of a share that was not measured. */
-  readonly missing?: string;
+  /** Shown instead of the share. */
+  readonly number?: string;
+  readonly hasBar?: boolean;
 }
 
-const Share = memo(function Share({ term, name, share, color, note, missing }: ShareProps) {
-  const text = share === undefined ? "not measured" : `${formatShare(share)} of the network's`;
+const Share = memo(function Share({ term, name, share, color, number, hasBar = true }: ShareProps) {
+  const text = `${formatShare(share)} of the network's`;
   return (
-    <div className={styles["share"]} title={`${name}: ${text}${note ? ` (${note})` : ""}`}>
+    <div
+      className={styles["share"]}
+      data-of={name}
+      title={`${name}: ${number === undefined ? text : `${number}, ${text}`}`}
+    >
       <dt className={styles["term"]}>{term}</dt>
       <dd className={styles["value"]}>
-        {share === undefined ? (
-          <span className={styles["missing"]}>{missing}</span>
-        ) : (
-          <>
-            <span className={styles["track"]}>
-              <span className={styles["bar"]} style={{ "--share": share, "--color": color }} />
-            </span>
-            <span className={styles["number"]}>{formatShare(share)}</span>
-          </>
+        {hasBar && (
+          <span className={styles["track"]}>
+            <span className={styles["bar"]} style={{ "--share": share, "--color": color }} />
+          </span>
         )}
+        <span className={styles["number"]}>{number ?? formatShare(share)}</span>
       </dd>
     </div>
   );
 });
+
+interface MissingProps {
+  readonly term: string;
+  readonly text: string;
+  readonly title: string;
+}
+
+/** Where a time would stand. */
+function Missing({ term, text, title }: MissingProps) {
+  return (
+    <div className={styles["share"]} data-of="Time" title={title}>
+      <dt className={styles["term"]}>{term}</dt>
+      <dd className={styles["value"]}>
+        <span className={styles["missing"]}>{text}</span>
+      </dd>
+    </div>
+  );
+}

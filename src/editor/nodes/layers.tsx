@@ -1,9 +1,10 @@
 /** @file Layers and modules inside a stage: downsample, mixer, MLP, and single layers. */
 import type { NodeProps } from "@xyflow/react";
 import { Plus } from "lucide-react";
-import { memo } from "react";
+import { memo, useContext } from "react";
+import { formatMs } from "../format.ts";
 import type { DownsampleNode, LayerViewNode, MixerNode, MlpNode } from "../graph/sceneTypes.ts";
-import { indexOf } from "../store/derived.ts";
+import { indexOf, timedName } from "../store/derived.ts";
 import { useEditor, useShown } from "../store/react.tsx";
 import { layerName, mixerNames } from "../words.ts";
 import { Disclosure } from "./Disclosure.tsx";
@@ -13,6 +14,7 @@ import { ShapeOf } from "./ShapeOf.tsx";
 import { Shares } from "./Shares.tsx";
 import { Shell } from "./Shell.tsx";
 import { Stripes } from "./StackGlyph.tsx";
+import { SlotsContext } from "./slots.ts";
 
 export const DownsampleCard = memo(function DownsampleCard({ data }: NodeProps<DownsampleNode>) {
   return (
@@ -56,20 +58,26 @@ export const MixerCard = memo(function MixerCard({ data }: NodeProps<MixerNode>)
 });
 
 export const MlpFrame = memo(function MlpFrame({ data }: NodeProps<MlpNode>) {
+  const ms = useContext(SlotsContext).times?.msById.get(data.id);
   return (
     <Shell id={data.id} look="inset" className={styles["mlp"]}>
       <strong className={styles["name"]}>MLP</strong>
+      {ms !== undefined && <span className={styles["time"]}>{formatMs(ms)}</span>}
     </Shell>
   );
 });
 
 export const LayerCard = memo(function LayerCard({ data }: NodeProps<LayerViewNode>) {
   const { id, density } = data;
-  const node = indexOf(useShown()).nodes.get(id);
+  const architecture = useShown();
+  const within = useContext(SlotsContext).times?.withinById.get(id);
+  const node = indexOf(architecture).nodes.get(id);
   if (node?.op.kind === "add") {
     return (
-      <Shell id={id} look="layer" className={styles["add"]}>
-        <Plus aria-hidden="true" />
+      <Shell id={id} look="layer" className={styles["add"]} hasBadge={false}>
+        <span title={within && `Time: within ${timedName(architecture, within.id)}`}>
+          <Plus aria-hidden="true" />
+        </span>
         <FlowPorts density={density} />
         <Port id="shortcut" type="target" side={density === "regular" ? "top" : "left"} />
       </Shell>

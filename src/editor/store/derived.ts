@@ -3,6 +3,7 @@ import { costOf, type NetworkCost } from "../../model/analysis/cost.ts";
 import type { Architecture } from "../../model/architecture/schema.ts";
 import { lower } from "../../model/graph/lower.ts";
 import type { LayerGraph, LayerGroup, LayerNode, Shape } from "../../model/graph/types.ts";
+import { groupName, layerName } from "../words.ts";
 
 /** Every layer of the network. The same architecture object gives the same graph object. */
 export const graphOf: (architecture: Architecture) => LayerGraph = once(lower);
@@ -43,4 +44,18 @@ function once<T>(work: (architecture: Architecture) => T): (architecture: Archit
 export function outputOf(architecture: Architecture, id: string): Shape | undefined {
   const { nodes, groups } = indexOf(architecture);
   return nodes.get(groups.get(id)?.output ?? id)?.output;
+}
+
+/**
+ * What to call the layer at which an operation's time stands: that layer, or the module whose branches it joins. Layers that
+ * have only a number in their module say whose they are.
+ */
+export function timedName(architecture: Architecture, id: string): string {
+  const { nodes, groups } = indexOf(architecture);
+  const node = nodes.get(id);
+  const group = groups.get(node?.group ?? "");
+  if (!node) return id;
+  if (node.op.kind === "concat" && group) return groupName(group).toLowerCase();
+  const name = layerName(node);
+  return /^\d+$/.test(name) ? id.split(".").slice(-2).join(".") : name;
 }

@@ -4,7 +4,7 @@ import { coversOf } from "../graph/covers.ts";
 import { lower } from "../graph/lower.ts";
 import { fold } from "../graph/passes/fold.ts";
 import { fuse } from "../graph/passes/fuse.ts";
-import { msByMainLayer } from "./mainLayers.ts";
+import { layerTimes, msByMainLayer } from "./mainLayers.ts";
 
 const graph = lower(presetOf("inceptionnext_atto").architecture);
 const operations = fuse(fold(graph).graph).nodes.filter(({ op }) => op.kind !== "input");
@@ -32,4 +32,11 @@ it("loses no time", () => {
 it("leaves layers that ran one by one where they are", () => {
   const each = new Map(graph.nodes.map(({ id }) => [id, 1]));
   expect(msByMainLayer(graph, { msByNode: each, covers: new Map() })).toEqual(each);
+});
+
+it("says what an operation stands for, and leaves out what is of another graph", () => {
+  const times = layerTimes(graph, { msByNode: new Map([...msByNode, ["layer1.0.conv1", 5]]), covers });
+  expect(times).toHaveLength(msByNode.size);
+  const fc1 = times.find(({ id }) => id === "stages.1.blocks.0.mlp.fc1");
+  expect(fc1?.covers).toEqual(["norm", "mlp.fc1", "mlp.act"].map((name) => `stages.1.blocks.0.${name}`));
 });
