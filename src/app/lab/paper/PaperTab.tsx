@@ -9,6 +9,7 @@ import { useEngine, useSession } from "../../session/react.tsx";
 import { TaskProgress } from "../../shell/TaskProgress.tsx";
 import { settingsStore } from "../../state/settings.ts";
 import { Chart } from "../chart/Chart.tsx";
+import { TabFrame } from "../frame/TabFrame.tsx";
 import { labStore, ownRecords } from "../labStore.ts";
 import { measureBoard } from "../measureBoard.ts";
 import { ratioText } from "../ratioText.ts";
@@ -20,8 +21,7 @@ import { conditionsText, figuresOf, hereText, pairOf, publishedName, publishedTe
 export function PaperTab() {
   const records = useOwnRecords();
   return (
-    <div className={styles["tab"]}>
-      <h2 className={styles["hidden"]}>Paper</h2>
+    <TabFrame title="Paper">
       <Pair records={records} />
       <PublishedTable records={records} />
       <p className={styles["note"]}>
@@ -29,7 +29,7 @@ export function PaperTab() {
         on ImageNet-1K. Training is not measured here. A ratio depends on the device, the batch and the
         software, so yours need not be theirs.
       </p>
-    </div>
+    </TabFrame>
   );
 }
 

@@ -103,7 +103,7 @@ function FrontChart({ sweep }: { readonly sweep: Sweep }) {
   const table = useMemo(() => frontTable(front, against), [front, against]);
   const open = useMemo(() => opener(session, sweep), [session, sweep]);
   const summary = frontSummary(front, against);
-  if (front.length === 0) return <p className={styles["empty"]}>{summary}</p>;
+  if (front.length === 0) return <p className={styles["note"]}>{summary}</p>;
   return (
     <>
       <Chart

@@ -12,6 +12,7 @@ import { useEngine, useSession } from "../../session/react.tsx";
 import { TaskProgress } from "../../shell/TaskProgress.tsx";
 import { backendText } from "../../topBar/backendWords.ts";
 import { Chart } from "../chart/Chart.tsx";
+import { TabFrame } from "../frame/TabFrame.tsx";
 import { labStore } from "../labStore.ts";
 import {
   operatorPlot,
@@ -45,8 +46,7 @@ export function WhyTab() {
     if (next) keepExplained(next);
   };
   return (
-    <div className={styles["tab"]}>
-      <h2 className={styles["hidden"]}>Why</h2>
+    <TabFrame title="Why">
       {task?.kind === "profile" ? (
         <TaskProgress label="Timing every node" />
       ) : (
@@ -73,7 +73,7 @@ export function WhyTab() {
           matrices and how fast it moves memory. Side by side they tell what holds a layer back.
         </p>
       )}
-    </div>
+    </TabFrame>
   );
 }
 
