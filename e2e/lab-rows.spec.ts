@@ -39,6 +39,10 @@ test("rows move by the arrow keys and by dragging; Escape leaves them, undo take
   expect(await names(page)).toEqual([first, second, "ResNet-50"]);
   await page.keyboard.press("Control+z");
   expect(await names(page)).toEqual([second, "ResNet-50", first]);
+  await handleOf(page, second).focus();
+  await page.keyboard.press("Delete");
+  expect(await names(page)).toEqual(["ResNet-50", first]);
+  await expect(handleOf(page, "ResNet-50")).toBeFocused();
 });
 
 test("a row that is dragged to the edge scrolls what lies beyond", async ({ page }) => {

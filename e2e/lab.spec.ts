@@ -31,11 +31,11 @@ test("another device's run stands under its own heading, and comes off again", a
   await expect(table(page)).toContainText("Another GPU");
   await expect(rows(page)).toHaveCount(2);
   await expectAccessible(page, "the board with another device");
-  await page.getByRole("button", { name: "Take this device off the board" }).click();
+  await page.getByRole("button", { name: "Take this run off the board" }).click();
   await expect(table(page)).not.toContainText("Another GPU");
   await open([elsewhere, { ...elsewhere, id: "second" }]);
   await expect(notices(page)).toContainText("2 of 2 runs now stand on the board");
-  const takeOff = page.getByRole("button", { name: "Take this device off the board" });
+  const takeOff = page.getByRole("button", { name: "Take this run off the board" });
   await expect(takeOff).toHaveCount(2);
   await takeOff.first().click();
   await takeOff.first().click();

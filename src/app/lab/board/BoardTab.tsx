@@ -46,7 +46,7 @@ export function BoardTab() {
           <Ticked />
           <Details section={own} title="The run of this device" />
           {imported.map((section) => (
-            <Details key={section.id} section={section} title="The run of another device" />
+            <Details key={section.id} section={section} title="A run from a file" />
           ))}
         </>
       )}

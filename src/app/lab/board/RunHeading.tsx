@@ -3,7 +3,7 @@ import { X } from "lucide-react";
 import { useStore } from "zustand";
 import { IconButton } from "../../../editor/controls/IconButton.tsx";
 import { Select } from "../../../editor/controls/Select.tsx";
-import type { BenchmarkRecord } from "../../../model/benchmark/record.ts";
+import { type BenchmarkRecord, sameDevice } from "../../../model/benchmark/record.ts";
 import { browserName } from "../browserName.ts";
 import { dateText, deviceText, settingsText } from "../conditions.ts";
 import { labStore, ownRecords, shownRecord } from "../labStore.ts";
@@ -51,17 +51,20 @@ export function OwnHeading() {
 }
 
 export function ImportedHeading({ record }: { readonly record: BenchmarkRecord }) {
+  const shown = useStore(labStore, shownRecord);
   return (
     <tr className={styles["heading"]}>
       <th scope="rowgroup" colSpan={wholeWidth}>
         <span className={styles["headingWords"]}>
-          <strong>Another device</strong>
+          <strong>
+            {shown && sameDevice(record, shown) ? "From a file, a device like this" : "Another device"}
+          </strong>
           <span>{deviceText(record)}</span>
           <span>{browserName(record.device.browser)}</span>
           <span>{settingsText(record)}</span>
           <span>{dateText(record)}</span>
           <IconButton
-            label="Take this device off the board"
+            label="Take this run off the board"
             icon={<X />}
             onClick={() => labStore.getState().removeRecord(record.id)}
           />

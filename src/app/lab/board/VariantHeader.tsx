@@ -52,12 +52,15 @@ type HandleProps = Pick<VariantHeaderProps, "variant" | "place"> & ComponentProp
 /** Dragging or the arrow keys move the row; Delete takes it off, Ctrl+C copies it. */
 function Handle({ variant: { id, name }, place, ...pointer }: HandleProps) {
   const count = useStore(labStore, ({ variants }) => variants.length);
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const { move, remove } = labStore.getState();
     if (event.key === "ArrowUp") move(id, place - 1);
     else if (event.key === "ArrowDown") move(id, place + 1);
-    else if (event.key === "Delete") remove(id);
-    else return;
+    else if (event.key === "Delete") {
+      const next = neighbourOf(event.currentTarget);
+      remove(id);
+      next?.focus();
+    } else return;
     event.preventDefault();
   };
   return (
@@ -73,4 +76,11 @@ function Handle({ variant: { id, name }, place, ...pointer }: HandleProps) {
       <GripVertical aria-hidden />
     </button>
   );
+}
+
+/** The handle of the row below, of that above for the last: where the keyboard goes on. */
+function neighbourOf(handle: HTMLElement): HTMLElement | undefined {
+  const handles = [...document.querySelectorAll<HTMLElement>(`.${styles["handle"]}`)];
+  const place = handles.indexOf(handle);
+  return handles[place + 1] ?? handles[place - 1];
 }
