@@ -38,7 +38,7 @@ test("why times every operation of two networks on WebGPU, by the GPU's clock wh
   }
 });
 
-test("a run of the board has a GPU time for every network where the adapter has a clock", async ({
+test("a run of the board has GPU times where the adapter has a clock, and why begins with what it says", async ({
   page,
 }) => {
   const hasQueries = await openBoard(page);
@@ -54,4 +54,10 @@ test("a run of the board has a GPU time for every network where the adapter has 
   for (const row of await page.getByRole("row", { name: /fused/ }).all()) {
     await expect(row.getByRole("cell").last()).toContainText(/^[\d.]+.(ms|s)/);
   }
+  await page.getByRole("tab", { name: "Why" }).click();
+  await page.getByRole("button", { name: "Time every node" }).click();
+  await expect(page.getByRole("list", { name: "MACs and time" })).toContainText(
+    /Against .+: MACs say [\d.]+× faster, your device says .+ \(time ratio/,
+    { timeout: 90_000 },
+  );
 });

@@ -13,7 +13,7 @@ import { TaskProgress } from "../../shell/TaskProgress.tsx";
 import { backendText } from "../../topBar/backendWords.ts";
 import { Chart } from "../chart/Chart.tsx";
 import { TabFrame } from "../frame/TabFrame.tsx";
-import { labStore } from "../labStore.ts";
+import { labStore, shownRecord } from "../labStore.ts";
 import {
   operatorPlot,
   operatorPoints,
@@ -26,6 +26,7 @@ import {
   sumOf,
 } from "./charts.ts";
 import { NetworkSelect, networkOf, presentId } from "./NetworkSelect.tsx";
+import { pairTexts } from "./pairs.ts";
 import styles from "./why.module.css";
 import { explainedOf, keepExplained, whyStore } from "./whyStore.ts";
 import { rooflineSummary, whyTexts } from "./whyWords.ts";
@@ -107,10 +108,18 @@ function Findings({ found, isPresent }: { readonly found: Explained; readonly is
     [editor, view],
   );
   const [headline, ...details] = whyTexts(roofline, rates);
+  const pairs = usePairs(found);
   return (
     <>
       <section className={styles["findings"]} aria-label="What holds it back">
         <p className={styles["headline"]}>{headline}</p>
+        {pairs.length > 0 && (
+          <ul className={styles["pairs"]} aria-label="MACs and time">
+            {pairs.map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
+        )}
         <ul className={styles["details"]}>
           {details.map((text) => (
             <li key={text}>{text}</li>
@@ -135,6 +144,15 @@ function Findings({ found, isPresent }: { readonly found: Explained; readonly is
       </div>
     </>
   );
+}
+
+/** Of the run that the board shows, where it is of the device that timed the operations. */
+function usePairs({ network, profile: { backend } }: Explained): readonly string[] {
+  const record = useStore(labStore, shownRecord);
+  return useMemo(() => {
+    const isOfDevice = record?.device.backend === backend.name && record.device.adapter === backend.adapter;
+    return record && isOfDevice ? pairTexts(record, network) : [];
+  }, [record, backend, network]);
 }
 
 /** From this ratio of the sum to the whole on, the times on their own are doubtful. */
