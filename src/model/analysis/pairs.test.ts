@@ -42,6 +42,15 @@ describe("pairs of layers", () => {
   });
 });
 
+it("norms of two kinds stand beside each other", () => {
+  const convnext = lower(presetOf("convnext_tiny").architecture);
+  const pairs = pairLayers(lower(presetOf("inceptionnext_tiny").architecture), convnext);
+  expect(pairs.find(({ a }) => a?.id === "stages.1.blocks.2.norm")).toMatchObject({
+    b: { id: "stages.1.2.norm", op: { kind: "layerNorm" } },
+    isAlike: false,
+  });
+});
+
 it("keys of both stand where they stand in their own list", () => {
   expect(keysInOrder(["a", "b", "d"], ["x", "a", "c", "d", "y", "z"])).toEqual([
     "x",

@@ -1,5 +1,5 @@
 /** @file Two graphs layer by layer: which layer of one answers to which of the other. */
-import type { LayerGraph, LayerGroup, LayerNode } from "../graph/types.ts";
+import type { LayerGraph, LayerGroup, LayerNode, Op } from "../graph/types.ts";
 
 /** A layer that at least one of the two has. */
 export interface LayerPair {
@@ -12,7 +12,7 @@ export interface LayerPair {
 /**
  * Every layer of both, in the order of the data; one that only `b` has stands behind what it stands behind there. Layers
  * are matched by id and, since two families name the same layer differently, by their place: the group's kind, stage and
- * block, and the how-manieth operation of its kind they are in it.
+ * block, and the how-manieth operation of its kind they are in it (norms are of one kind, and activations).
  */
 export function pairLayers(a: LayerGraph, b: LayerGraph): readonly LayerPair[] {
   const idsOfB = new Set(b.nodes.map(({ id }) => id));
@@ -49,12 +49,18 @@ function byMatch({ nodes, groups }: LayerGraph, shared: ReadonlySet<string>): Re
   return new Map(
     nodes.map((node) => {
       if (shared.has(node.id)) return [`id ${node.id}`, node];
-      const kind = `${places.get(node.group)} ${node.op.kind}`;
+      const kind = `${places.get(node.group)} ${roleOf(node.op)}`;
       const count = counts.get(kind) ?? 0;
       counts.set(kind, count + 1);
       return [`place ${kind} ${count}`, node];
     }),
   );
+}
+
+/** Operations that do the same for a network stand beside each other, though they differ. */
+function roleOf({ kind }: Op): string {
+  if (kind === "batchNorm" || kind === "layerNorm") return "norm";
+  return kind === "gelu" || kind === "relu" ? "activation" : kind;
 }
 
 /** What makes two layers alike. Of a linear layer, `[out, in, 1, 1]` is `[out, in]`. */
