@@ -39,6 +39,7 @@ describe("interleave", () => {
     const onProgress = (done: number, what: string) => told.push([done, what]);
     await interleave(runners, { warmup: 1, runs: 1, now, onProgress });
     expect(told).toEqual([
+      [0, "warming up"],
       [0.25, "warming up"],
       [0.5, "warming up"],
       [0.75, "round 1 of 1"],

@@ -46,7 +46,10 @@ export interface RoundOptions {
   readonly runs: number;
   /** Ends the measurement before its next run; the call then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Told after every run: the share that is done, 0 to 1, and what is running in a few words. */
+  /**
+   * Told before the first uncounted run, which may take long, and after every run: the share that is done, 0 to 1, and what
+   * is running in a few words.
+   */
   readonly onProgress?: (done: number, what: string) => void;
   /** Counts every round where absent. */
   readonly watch?: Watch;
@@ -80,6 +83,7 @@ export async function interleave(
   if (samples.size < runners.length) throw new RangeError("Two runners share a name.");
   const series = [...samples.values()];
   const pauses = new Pauses(now, pause);
+  if (warmup > 0) onProgress?.(0, "warming up");
   await pauses.take();
 
   /** Share that is done when so many rounds are, and so many runs of the next. */
