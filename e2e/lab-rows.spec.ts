@@ -72,6 +72,8 @@ test("a network is copied by key and pasted as another", async ({ page, context 
   await page.keyboard.press("Control+v");
   expect(await names(page)).toEqual([first, second, `${first} 2`]);
   await page.evaluate(() => navigator.clipboard.writeText("nothing of the kind"));
+  await page.keyboard.press("Control+v");
+  await expect(notices(page)).toContainText("What was pasted is no network");
   await page.getByRole("button", { name: "Add", exact: true }).click();
   await page.getByRole("menuitem", { name: /^Paste/ }).click();
   await expect(notices(page)).toContainText("What was copied is no network");

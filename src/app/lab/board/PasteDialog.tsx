@@ -1,4 +1,4 @@
-/** @file Networks from text: JSON of one or several, or links. */
+/** @file Networks from text, JSON of one or several or links; runs too. */
 import { useState } from "react";
 import { Button } from "../../../editor/controls/Button.tsx";
 import { Dialog } from "../../../editor/controls/Dialog.tsx";
@@ -6,13 +6,13 @@ import dialogs from "../../dialogs/dialogs.module.css";
 import { JsonField } from "../../dialogs/JsonField.tsx";
 import { looksLikeRecord } from "../../drop/looksLikeRecord.ts";
 import { readNetworks } from "../readNetworks.ts";
+import { readRecords } from "../readRecords.ts";
 import { takeText } from "../take.ts";
 
 export function PasteDialog({ onClose }: { readonly onClose: () => void }) {
   const [text, setText] = useState("");
-  const read = readNetworks(text);
-  const isRun = looksLikeRecord(text);
-  const issues = read.ok || isRun || text.trim() === "" ? [] : read.issues;
+  const read = looksLikeRecord(text) ? readRecords(text) : readNetworks(text);
+  const issues = read.ok || text.trim() === "" ? [] : read.issues;
   const add = () => {
     takeText(text, "The text");
     onClose();
@@ -29,7 +29,7 @@ export function PasteDialog({ onClose }: { readonly onClose: () => void }) {
         <JsonField label="Link or JSON" value={text} onChange={setText} issues={issues} />
         <div className={dialogs["row"]}>
           <span className={dialogs["spacer"]} />
-          <Button variant="primary" disabled={!read.ok && !isRun} onClick={add}>
+          <Button variant="primary" disabled={!read.ok} onClick={add}>
             Add
           </Button>
         </div>

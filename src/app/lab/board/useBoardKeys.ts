@@ -1,8 +1,12 @@
-/** @file The board's keys, everywhere but in a text: undo and redo; Ctrl+C on a row's handle copies its network. */
+/**
+ * @file The board's keys, everywhere but in a text: undo and redo; Ctrl+C on a row's handle copies its network; what is
+ * pasted comes to the board, or is refused with a reason.
+ */
 import { useEffect } from "react";
 import { copyToClipboard } from "../copy.ts";
 import { labStore } from "../labStore.ts";
 import { networkToJson } from "../readNetworks.ts";
+import { takeText } from "../take.ts";
 
 export function useBoardKeys(): void {
   useEffect(() => {
@@ -10,8 +14,19 @@ export function useBoardKeys(): void {
       if (event.defaultPrevented || event.altKey || !(event.ctrlKey || event.metaKey)) return;
       if (!isTyping(event.target) && press(event)) event.preventDefault();
     };
+    // The page takes files and whatever looks like an architecture from anywhere, before this hears of it.
+    const onPaste = (event: ClipboardEvent) => {
+      const text = event.clipboardData?.getData("text/plain") ?? "";
+      if (event.defaultPrevented || isTyping(event.target) || text.trim() === "") return;
+      event.preventDefault();
+      takeText(text, "What was pasted");
+    };
     window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
+    window.addEventListener("paste", onPaste);
+    return () => {
+      window.removeEventListener("keydown", onKeyDown);
+      window.removeEventListener("paste", onPaste);
+    };
   }, []);
 }
 
