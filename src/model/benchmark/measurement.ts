@@ -19,6 +19,8 @@ export interface MeasureRequest extends MeasureSettings {
   readonly variants: readonly { readonly name: string; readonly architecture: AnyNetwork }[];
   /** Every variant is run with each of these; where absent, with the fastest that the backend has for it. */
   readonly kernels?: readonly KernelChoice[];
+  /** Leaves out {@link LatencyStatistics.gpu}, which takes as long again. */
+  readonly isWallTimeOnly?: boolean;
 }
 
 /** Milliseconds until a network answers for the first time. Programs that an earlier network compiled are there already. */

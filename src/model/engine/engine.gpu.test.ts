@@ -386,6 +386,8 @@ describe("the engine on webgpu", () => {
     // What a person waits for holds the time on the GPU.
     expect(fused?.gpu?.medianMs).toBeLessThan(Math.max(...(fused?.samplesMs ?? [])));
     expect(stock?.gpu).toBeUndefined();
+    const short = await engine.measure({ variants, batch: 1, runs: 1, warmup: 1, isWallTimeOnly: true });
+    expect(short.results[0]?.gpu).toBeUndefined();
   });
 
   it("sweeps without a leak", async () => {

@@ -1,6 +1,6 @@
 /** @file Times variants against each other on the running backend. */
 import * as tf from "@tensorflow/tfjs-core";
-import type { LatencyStatistics, Measurement, MeasureRequest } from "../benchmark/measurement.ts";
+import type { GpuTimes, LatencyStatistics, Measurement, MeasureRequest } from "../benchmark/measurement.ts";
 import { type Disturbance, interleave, type Samples } from "../benchmark/rounds.ts";
 import { comparisons, summarise } from "../benchmark/statistics.ts";
 import type { Visibility } from "../benchmark/visibility.ts";
@@ -86,11 +86,13 @@ export async function measureVariants(
       },
     });
     checkCounted(samples);
-    const gpuTimes = await gpuTimesOf(contestants, backend.device, {
-      runs,
-      signal,
-      onProgress: (done, what) => onProgress?.(roundsTo + (1 - roundsTo) * done, what),
-    });
+    const gpuTimes = request.isWallTimeOnly
+      ? new Map<string, GpuTimes>()
+      : await gpuTimesOf(contestants, backend.device, {
+          runs,
+          signal,
+          onProgress: (done, what) => onProgress?.(roundsTo + (1 - roundsTo) * done, what),
+        });
     const results = contestants.map((contestant, index): LatencyStatistics => {
       const { warmupMs = [], countedMs = [] } = samples.get(contestant.name) ?? {};
       const gpu = gpuTimes.get(contestant.name);

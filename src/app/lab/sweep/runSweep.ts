@@ -91,6 +91,7 @@ function requestOf(point: NetworkPoint, unswept: Architecture, batch: number, ru
     batch,
     runs,
     warmup,
+    isWallTimeOnly: true,
   };
 }
 
