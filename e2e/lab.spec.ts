@@ -80,6 +80,11 @@ for (const [width, height] of [
       await expectAccessible(page, `the board at ${width} x ${height}, ${theme}`);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(overflow).toBe(0);
+      await page.getByText("The run of this device in full").click();
+      await page.getByRole("button", { name: "Forget this run" }).focus();
+      // Nothing but the board itself has scrolled: the page's frame stands where it was.
+      const strip = await page.getByRole("contentinfo").boundingBox();
+      expect((strip?.y ?? 0) + (strip?.height ?? 0)).toBe(height);
     });
   }
 }

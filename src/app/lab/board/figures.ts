@@ -98,7 +98,7 @@ export const measured: readonly Figure[] = [
 export const ratio = {
   label: "Time ratio",
   method:
-    "In every round the time over the baseline's in the same round, so that drift of the machine cancels out; of these the median, with its 95 % bootstrap interval. It can lie beside the quotient of the two medians. Only this column and the sentences below the table say faster or slower, and only where the interval excludes 1 and the medians point the same way.",
+    "In every round the time over the baseline's in the same round, so that drift of the machine cancels out; of these the median, with its 95 % bootstrap interval. It need not be the quotient of the two medians. Only this column and the sentences below the table say faster or slower, and only where the interval excludes 1 and the medians point the same way.",
 } as const;
 
 export const accuracy: Figure = {
