@@ -279,8 +279,8 @@ function frontFill({ isUnswept, isOnFront }: FrontPoint): string {
 
 export function frontLegend(isLessBetter: boolean): readonly LegendEntry[] {
   return [
-    { label: "no other is better in both", color: ink.accent, shape: "circle" },
-    { label: "another is better", color: ink.muted, shape: "ring" },
+    { label: "no other beats it", color: ink.accent, shape: "circle" },
+    { label: "another beats it", color: ink.muted, shape: "ring" },
     { label: "the unswept network", color: ink.label, shape: "diamond" },
     { label: `Better: left and ${isLessBetter ? "down" : "up"}`, color: ink.label, shape: "none" },
   ];

@@ -38,7 +38,9 @@ describe("the front", () => {
     expect(front.find(({ isUnswept }) => isUnswept)).toMatchObject({ cost: 1, shown: 4_156_520 });
     const text = frontSummary(front, "params");
     expect(text).toMatch(/^One of 4 networks beats all others: Depth of stage 3 2 \(0\.70×, /);
-    expect(text).toContain("The unswept network is beaten in both by another.");
+    expect(text).toContain(
+      "Another network is at least as good in both as the unswept one, and better in one.",
+    );
     expect(text).toContain("intervals overlap");
   });
 

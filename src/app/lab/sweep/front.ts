@@ -72,7 +72,7 @@ export function frontSummary(points: readonly FrontPoint[], against: Against): s
     ? ""
     : own.isOnFront
       ? " The unswept network is one that no other beats."
-      : " The unswept network is beaten in both by another.";
+      : " Another network is at least as good in both as the unswept one, and better in one.";
   return `${few}${standing} By medians: points whose intervals overlap may change places.`;
 }
 

@@ -89,7 +89,7 @@ export const metrics: Readonly<Record<MetricId, Metric>> = {
   },
   accuracy: {
     label: "Accuracy",
-    unit: "top-1",
+    unit: "top-1, %",
     isLessBetter: false,
     isCounted: false,
     of: ({ result }) => result?.accuracy,
