@@ -3,7 +3,7 @@ import { defineConfig, type Plugin } from "vite";
 
 /**
  * With these two headers a page is cross-origin isolated: the browser's clock is then finer (Chromium: 5 instead of 100
- * microseconds), and WebAssembly may use threads, as ONNX Runtime does in the benchmarks. Everything works without them.
+ * microseconds), and WebAssembly may use threads. Everything works without them.
  * Under `require-corp` a page can no longer tell a hub that refuses it from one that can't be reached.
  */
 export const isolationHeaders = {

@@ -1,6 +1,7 @@
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { browserFlags, findBrowser } from "./scripts/browser.ts";
+import { isolationHeaders } from "./vite.config.ts";
 
 const executablePath = findBrowser();
 
@@ -22,6 +23,8 @@ export default defineConfig({
       },
       {
         extends: true,
+        // As the app is served: only then may threads share memory.
+        server: { headers: isolationHeaders },
         // Found only while tests run, it would make them start over.
         optimizeDeps: { include: ["onnxruntime-web/wasm"] },
         test: {

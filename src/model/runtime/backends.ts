@@ -11,6 +11,8 @@ import simdWasm from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
 import type { DeviceLimits } from "../analysis/limits.ts";
+import { heapOf, openHeap } from "../kernels/simd/heap.ts";
+import { withSharedMemory } from "../kernels/simd/sharedMemory.ts";
 import { EngineError, type EngineErrorCode } from "./errors.ts";
 
 export type BackendName = "webgpu" | "wasm" | "cpu";
@@ -122,19 +124,56 @@ async function startWebgpu(
 
 async function startWasm(reason: string): Promise<RunningBackend> {
   // TensorFlow.js 4.22's threaded build starts eight workers and never gives them anything to do (it says itself that it
-  // has one thread, whatever it is asked for); bundled, it does not start at all.
+  // has one thread, whatever it is asked for); bundled, it does not start at all. Its build for one thread does as well for
+  // this project's programs, which have threads of their own, if only its memory can be shared.
   tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
+  const threads = threadsHere();
+  const simd = threads > 1 ? await sharedBuild(simdWasm) : undefined;
   setWasmPaths({
     "tfjs-backend-wasm.wasm": plainWasm,
-    "tfjs-backend-wasm-simd.wasm": simdWasm,
+    "tfjs-backend-wasm-simd.wasm": simd ?? simdWasm,
     "tfjs-backend-wasm-threaded-simd.wasm": simdWasm,
   });
   await activate("wasm");
+  if (simd) URL.revokeObjectURL(simd);
+  await openHeap(tf.backend(), threads);
+  const count = heapOf(tf.backend())?.threads ?? 1;
   return {
-    info: { name: "wasm", adapter: "CPU, 1 thread", isSoftware: false, reason },
+    info: {
+      name: "wasm",
+      adapter: `CPU, ${count} ${count === 1 ? "thread" : "threads"}`,
+      isSoftware: false,
+      reason,
+    },
     limits: { tensorBytes: largestTensorBytes, totalBytes: wasmMemoryBytes },
     ...unwatched,
   };
+}
+
+/** More threads share caches and memory, and gain little. */
+const mostThreads = 8;
+
+/** Threads that WebAssembly may have: only pages that are isolated from other sites may share memory among them. */
+function threadsHere(): number {
+  return crossOriginIsolated ? Math.min(navigator.hardwareConcurrency, mostThreads) : 1;
+}
+
+/** The most that TensorFlow.js's build says it may have. */
+const wasmPages = 65_536;
+
+/** Address of the module at `url` with a memory that threads can share; undefined where it can't be had. */
+async function sharedBuild(url: string): Promise<string | undefined> {
+  try {
+    // Where there is no room for it, there is an error now, and not when it is too late for the other build.
+    new WebAssembly.Memory({ initial: 1, maximum: wasmPages, shared: true });
+    const response = await fetch(url);
+    const bytes = withSharedMemory(new Uint8Array(await response.arrayBuffer()));
+    if (!WebAssembly.validate(bytes)) return undefined;
+    return URL.createObjectURL(new Blob([bytes], { type: "application/wasm" }));
+  } catch {
+    // What is wrong with the module, the backend says better when it loads it.
+    return undefined;
+  }
 }
 
 async function startCpu(reason: string): Promise<RunningBackend> {

@@ -58,7 +58,10 @@ type OpOf<K extends FusedNode["op"]["kind"]> = Extract<FusedNode["op"], { readon
 
 function product(node: FusedNode, op: OpOf<"matmul" | "conv2d">, setting: Setting): Step["run"] {
   const [outputs] = node.output;
-  return op.kind === "matmul" && op.patch === 1 && outputs % 4 === 0
+  const isOwn = op.kind === "matmul" && outputs % 4 === 0;
+  // Lines of patches are copied by four channels; of single pixels nothing is copied.
+  const [, inputs = 0] = op.weight.shape;
+  return isOwn && (op.patch === 1 || (inputs * op.patch) % 4 === 0)
     ? ownProduct(outputs, op, setting)
     : theirProduct(node, op, setting);
 }
@@ -66,20 +69,33 @@ function product(node: FusedNode, op: OpOf<"matmul" | "conv2d">, setting: Settin
 function ownProduct(outputs: number, op: OpOf<"matmul">, setting: Setting): Step["run"] {
   const { sources, lease, heap } = setting;
   const [weight, bias] = [sourceOf(sources, op.weight), op.bias && sourceOf(sources, op.bias)];
-  const inputs = op.weight.shape[1] ?? 0;
+  const { patch } = op;
+  const inputs = (op.weight.shape[1] ?? 0) * patch * patch;
   const panels = lease.get(`panels ${weight.identity}, ${bias?.identity ?? "none"}`, () => {
-    const packed = packPanels({ weight: weight.read(), bias: bias?.read() }, inputs, outputs);
-    return tf.keep(tf.tensor1d(packed));
+    const rows = pixelsFirst(weight.read(), patch * patch, inputs);
+    return tf.keep(tf.tensor1d(packPanels({ weight: rows, bias: bias?.read() }, inputs, outputs)));
   });
   const norm = op.layerNorm && layerNorm(op.layerNorm, setting);
   return ([x, residual]) => {
     const epilogue = { gelu: op.gelu, residual: op.residual ? given(residual) : undefined };
-    const y = heap.multiply(norm ? norm(given(x)) : given(x), { inputs, outputs, panels }, epilogue);
+    const image = norm ? norm(given(x)) : given(x);
+    const rows = patch === 1 ? image : heap.patches(image as tf.Tensor4D, patch);
+    const y = heap.multiply(rows, { inputs, outputs, panels }, epilogue);
     return op.relu ? tf.relu(y) : y;
   };
 }
 
-/** Convolutions, patches, and outputs that are no multiple of four. */
+/** Of every output, PyTorch's `[channels, pixels]` as `[pixels, channels]`, the order of a patch in memory. */
+function pixelsFirst(weight: Float32Array, pixels: number, inputs: number): Float32Array {
+  if (pixels === 1) return weight;
+  const channels = inputs / pixels;
+  return weight.map((_, index) => {
+    const [start, place] = [index - (index % inputs), index % inputs];
+    return weight[start + (place % channels) * pixels + Math.floor(place / channels)] ?? 0;
+  });
+}
+
+/** Convolutions, outputs that are no multiple of four, and patches of an odd number of channels. */
 function theirProduct(
   { id, output }: FusedNode,
   op: OpOf<"matmul" | "conv2d">,

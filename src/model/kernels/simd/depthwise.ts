@@ -35,8 +35,9 @@ export const depthwiseParameters = [
   "blocks",
   "blocksEnd",
   "blockPitch",
-  /** Lines of the whole batch. */
-  "lines",
+  /** The first of the lines of the whole batch, and the one after the last. */
+  "line",
+  "lineEnd",
   "height",
   "width",
   "pixelPitch",
@@ -47,13 +48,16 @@ export const depthwiseParameters = [
   "left",
 ] as const;
 
+export type DepthwiseCall = Readonly<Record<(typeof depthwiseParameters)[number], number>>;
+
 export const depthwiseProgram = (multiplyAdd: MultiplyAdd) =>
   program("depthwise", depthwiseParameters.length, (variables) => {
     const given = Object.fromEntries(depthwiseParameters.map((name) => [name, variables.i32()])) as Record<
       (typeof depthwiseParameters)[number],
       Local
     >;
-    const [line, column, block] = [variables.i32(), variables.i32(), variables.i32()];
+    const { line } = given;
+    const [column, block] = [variables.i32(), variables.i32()];
     const [firstRow, lastRow, firstColumn, lastColumn] = [
       variables.i32(),
       variables.i32(),
@@ -111,7 +115,7 @@ export const depthwiseProgram = (multiplyAdd: MultiplyAdd) =>
       set(channel, zero),
       loop(block, { from: at("blocks"), to: at("blocksEnd"), step: at("blockPitch") }, ofGroup),
     ];
-    return loop(line, { from: zero, to: at("lines"), step: one }, [
+    return loop(line, { from: get(line), to: at("lineEnd"), step: one }, [
       set(y, i32.remainder(get(line), at("height"))),
       set(firstRow, i32Max(zero, i32.sub(at("top"), get(y)))),
       set(lastRow, i32Min(at("rows"), i32.sub(i32.add(at("height"), at("top")), get(y)))),

@@ -2,19 +2,9 @@
 import { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import { gelu as exactGelu } from "../../graph/gelu.ts";
-import { assemble, type MultiplyAdd, plainMultiplyAdd, relaxedMultiplyAdd } from "./assembler.ts";
-import { blockBytes, depthwiseParameters, depthwiseProgram } from "./depthwise.ts";
-import { geluProgram } from "./gelu.ts";
-import {
-  addProgram,
-  type MatmulCall,
-  matmulParameters,
-  matmulProgram,
-  panelBytes,
-  rowsAtOnce,
-} from "./matmul.ts";
-
-type Run = (...parameters: readonly number[]) => void;
+import { type Crew, crewOf, loneCrew } from "./crew.ts";
+import { panelBytes, tallestTile } from "./matmul.ts";
+import { compilePrograms, instantiate } from "./programs.ts";
 
 /** A branch of a depthwise convolution: `channels` of its input, from `start` on. */
 export interface PlacedBranch {
@@ -40,97 +30,116 @@ export interface Epilogue {
 }
 
 export interface Heap {
+  /** That share the work. */
+  readonly threads: number;
   /** Exact GELU in place; the tensor must be nobody else's. */
   gelu(tensor: tf.Tensor): void;
   /** `[..., inputs]` to `[..., outputs]`. */
   multiply(x: tf.Tensor, product: PlacedProduct, epilogue: Epilogue): tf.Tensor;
+  /** Patches of `x`, `[N, H, W, C]`, side by side, as `[N, H / patch, W / patch, patch * patch * C]`; C * patch is a multiple of four. */
+  patches(x: tf.Tensor4D, patch: number): tf.Tensor;
   /** A copy of `x`, `[N, H, W, C]`, with the branches convolved. */
   depthwise(x: tf.Tensor4D, branches: readonly PlacedBranch[]): tf.Tensor;
   /** A new tensor of the shape of `x` with the values that `compute` writes. */
   compute(x: tf.Tensor, compute: (x: Float32Array, result: Float32Array) => void): tf.Tensor;
 }
 
-const heaps = new WeakMap<BackendWasm, Heap | undefined>();
+const heaps = new WeakMap<BackendWasm, Heap>();
 
-/** Undefined where the backend is another one, or WebAssembly has no SIMD here. */
-export function heapOf(backend: unknown): Heap | undefined {
-  if (!(backend instanceof BackendWasm)) return undefined;
-  if (!heaps.has(backend)) heaps.set(backend, open(backend));
-  return heaps.get(backend);
+/**
+ * Opens the backend's memory, once; helpers start where it is shared. Does nothing where WebAssembly has no SIMD.
+ * @param threads At most so many; ends when they are there.
+ */
+export async function openHeap(backend: unknown, threads: number): Promise<void> {
+  if (!(backend instanceof BackendWasm) || heaps.has(backend)) return;
+  const memory = memoryOf(backend.wasm);
+  if (!memory || !tf.env().getBool("WASM_HAS_SIMD_SUPPORT")) return;
+  const isShared = !(memory.buffer instanceof ArrayBuffer);
+  const module = compilePrograms(isShared);
+  const programs = instantiate(module, memory);
+  const helpers = isShared ? threads - 1 : 0;
+  const crew = helpers > 0 ? await crewOf(programs, { module, memory, helpers }) : loneCrew(programs);
+  heaps.set(backend, heapWith(backend, crew));
 }
 
-function open(backend: BackendWasm): Heap | undefined {
-  const memory = memoryOf(backend.wasm);
-  if (!memory || !tf.env().getBool("WASM_HAS_SIMD_SUPPORT")) return undefined;
-  const isShared = !(memory.buffer instanceof ArrayBuffer);
-  const programs = (multiplyAdd: MultiplyAdd) =>
-    assemble(
-      [geluProgram(multiplyAdd), depthwiseProgram(multiplyAdd), matmulProgram(multiplyAdd), addProgram],
-      isShared,
-    );
-  const relaxed = programs(relaxedMultiplyAdd);
-  const module = new WebAssembly.Module(WebAssembly.validate(relaxed) ? relaxed : programs(plainMultiplyAdd));
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  const [gelu, depthwise] = [exports["gelu"] as Run, exports["depthwise"] as Run];
-  const [matmul, addTo] = [exports["matmul"] as Run, exports["addTo"] as Run];
+/** Undefined where the backend is another one, or its heap could not be opened. */
+export function heapOf(backend: unknown): Heap | undefined {
+  return backend instanceof BackendWasm ? heaps.get(backend) : undefined;
+}
+
+/** Each thread should find so many tasks, so that those that are held up can leave theirs to others. */
+const tasksEach = 4;
+/** Multiply-adds below which a job is done sooner than others have heard of it. */
+const smallest = 200_000;
+
+function heapWith(backend: BackendWasm, crew: Crew): Heap {
   const addressOf = ({ dataId }: tf.TensorInfo) => backend.getMemoryOffset(dataId);
   const tensorOf = (info: tf.TensorInfo) => tf.engine().makeTensorFromTensorInfo(info);
   const values = (tensor: tf.TensorInfo) => backend.typedArrayFromHeap(tensor) as Float32Array;
+  /** The largest parts of `count` that give every thread enough to do. */
+  const share = (count: number, work: number) =>
+    crew.threads === 1 || work < smallest ? count : Math.ceil(count / (tasksEach * crew.threads));
   return {
+    threads: crew.threads,
     gelu: (tensor) => {
       const vectors = Math.floor(tensor.size / 4);
-      gelu(addressOf(tensor), addressOf(tensor) + 16 * vectors);
+      const start = addressOf(tensor);
+      const taskBytes = 16 * share(vectors, 16 * tensor.size);
+      if (vectors > 0) crew.run({ kind: "gelu", start, end: start + 16 * vectors, taskBytes });
       const rest = values(tensor).subarray(4 * vectors);
       rest.set(rest.map(exactGelu));
     },
-    multiply: (x, { inputs, outputs, panels }, { gelu: withGelu, residual }) => {
+    multiply: (x, { inputs, outputs, panels }, { gelu, residual }) => {
       const result = backend.makeOutput([...x.shape.slice(0, -1), outputs], "float32");
-      const [source, target, weights] = [addressOf(x), addressOf(result), addressOf(panels)];
       const rows = x.size / inputs;
-      // What follows finds the rows still in the cache.
-      const step = rowsAtOnce(Math.max(inputs, outputs));
-      for (let row = 0; row < rows; row += step) {
-        const end = Math.min(row + step, rows);
-        const [first, last] = [target + 4 * row * outputs, target + 4 * end * outputs];
-        const given: MatmulCall = {
-          x: source + 4 * row * inputs,
-          xEnd: source + 4 * end * inputs,
-          inputPitch: 4 * inputs,
-          result: first,
-          outputPitch: 4 * outputs,
-          panels: weights,
-          panelsEnd: weights + 4 * panels.size,
-          panelPitch: panelBytes(inputs),
-        };
-        matmul(...matmulParameters.map((name) => given[name]));
-        if (withGelu) gelu(first, last);
-        if (residual) addTo(first, last, addressOf(residual) + first - target);
-      }
+      const panelCount = panels.size / (panelBytes(inputs) / 4);
+      const work = rows * inputs * outputs;
+      // Few rows are shared out by their panels, so that each thread reads only its part of the weights.
+      const isWide = rows < tasksEach * crew.threads * tallestTile;
+      crew.run({
+        kind: "multiply",
+        x: addressOf(x),
+        result: addressOf(result),
+        panels: addressOf(panels),
+        panelCount,
+        inputs,
+        outputs,
+        rows,
+        gelu: Number(gelu),
+        residual: residual ? addressOf(residual) : 0,
+        taskRows: isWide ? rows : tallestTile * Math.ceil(share(rows, work) / tallestTile),
+        taskPanels: isWide ? share(panelCount, work) : panelCount,
+      });
+      return tensorOf(result);
+    },
+    patches: (x, patch) => {
+      const [batch, height, width, channels] = x.shape;
+      const [imageLines, across] = [Math.floor(height / patch), Math.floor(width / patch)];
+      const lines = batch * imageLines;
+      const result = backend.makeOutput([batch, imageLines, across, patch * patch * channels], "float32");
+      const taskLines = share(lines, x.size);
+      const sizes = { patch, lines, imageLines, across, height, width, channels, taskLines };
+      crew.run({ kind: "patches", x: addressOf(x), result: addressOf(result), ...sizes });
       return tensorOf(result);
     },
     depthwise: (x, branches) => {
       const result = backend.makeOutput(x.shape, "float32");
-      values(result).set(values(x));
       const [batch, height, width, channels] = x.shape;
-      for (const { start, kernelSize, blocks } of branches) {
-        const [rows, columns] = kernelSize;
-        const given: Readonly<Record<(typeof depthwiseParameters)[number], number>> = {
-          x: addressOf(x) + 4 * start,
-          result: addressOf(result) + 4 * start,
-          blocks: addressOf(blocks),
-          blocksEnd: addressOf(blocks) + 4 * blocks.size,
-          blockPitch: blockBytes(kernelSize),
-          lines: batch * height,
-          height,
-          width,
-          pixelPitch: 4 * channels,
-          rows,
-          columns,
-          top: (rows - 1) / 2,
-          left: (columns - 1) / 2,
-        };
-        depthwise(...depthwiseParameters.map((name) => given[name]));
-      }
+      const work = batch * height * width * branches.reduce((sum, { blocks }) => sum + blocks.size, 0);
+      crew.run({
+        kind: "depthwise",
+        x: addressOf(x),
+        result: addressOf(result),
+        lines: batch * height,
+        height,
+        width,
+        channels,
+        taskLines: share(batch * height, work),
+        branches: branches.map(({ start, kernelSize: [rows, columns], blocks }) => {
+          const address = addressOf(blocks);
+          return { start, rows, columns, blocks: address, blocksEnd: address + 4 * blocks.size };
+        }),
+      });
       return tensorOf(result);
     },
     compute: (x, compute) => {

@@ -29,8 +29,9 @@ import {
 const vectorBytes = 16;
 /** Outputs of a panel: two vectors. */
 const panelWidth = 8;
-const panelRowBytes = 4 * panelWidth;
-const tiles = [6, 4, 1] as const;
+export const panelRowBytes = 4 * panelWidth;
+export const tallestTile = 6;
+const tiles = [tallestTile, 4, 1] as const;
 /** Inputs that one turn of the inner loop takes. */
 const unrolled = 4;
 
@@ -47,6 +48,8 @@ export const matmulParameters = [
   "panels",
   "panelsEnd",
   "panelPitch",
+  /** Bytes of the result's columns before those of the first panel. */
+  "column",
 ] as const;
 
 export type MatmulCall = Readonly<Record<(typeof matmulParameters)[number], number>>;
@@ -57,7 +60,8 @@ export function matmulProgram(multiplyAdd: MultiplyAdd): Program {
       (typeof matmulParameters)[number],
       Local
     >;
-    const [panel, row, lastStart, column, place] = i32s(variables, 5);
+    const [panel, row, lastStart, place] = i32s(variables, 4);
+    const { column } = given;
     const tile = new TileCode(variables, given, multiplyAdd);
     const firstRow = get(given.x);
     const ofPanel = [
@@ -167,7 +171,7 @@ class TileCode {
 }
 
 function i32s(variables: Variables, count: 2): readonly [Local, Local];
-function i32s(variables: Variables, count: 5): readonly [Local, Local, Local, Local, Local];
+function i32s(variables: Variables, count: 4): readonly [Local, Local, Local, Local];
 function i32s(variables: Variables, count: number): readonly Local[];
 function i32s(variables: Variables, count: number): readonly Local[] {
   return Array.from({ length: count }, () => variables.i32());

@@ -3,7 +3,13 @@ import { expect, it } from "vitest";
 import { gelu } from "../../graph/gelu.ts";
 import { depthwiseReference } from "../depthwise.reference.ts";
 import { assemble, plainMultiplyAdd } from "./assembler.ts";
-import { blockBytes, depthwiseParameters, depthwiseProgram, packBranch } from "./depthwise.ts";
+import {
+  blockBytes,
+  type DepthwiseCall,
+  depthwiseParameters,
+  depthwiseProgram,
+  packBranch,
+} from "./depthwise.ts";
 import { geluProgram } from "./gelu.ts";
 import {
   addProgram,
@@ -77,13 +83,14 @@ it("convolves any range of channels by any odd kernel, and touches nothing else"
       heap.set(x, from);
       heap.set(x, to);
       new Int32Array(memory.buffer).set(blocks, at);
-      const given: Readonly<Record<(typeof depthwiseParameters)[number], number>> = {
+      const given: DepthwiseCall = {
         x: 4 * (from + before),
         result: 4 * (to + before),
         blocks: 4 * at,
         blocksEnd: 4 * (at + blocks.length),
         blockPitch: blockBytes(kernelSize),
-        lines: batch * height,
+        line: 0,
+        lineEnd: batch * height,
         height,
         width,
         pixelPitch: 4 * channels,
@@ -129,6 +136,7 @@ it("multiplies any number of rows by any inputs and outputs, and touches nothing
         panels: 4 * at,
         panelsEnd: 4 * (at + panels.length),
         panelPitch: panelBytes(inputs),
+        column: 0,
       };
       call(
         "matmul",

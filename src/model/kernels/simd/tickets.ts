@@ -1,0 +1,111 @@
+/**
+ * @file How threads share out the tasks of a job: tickets in shared memory, which each thread takes one at a time.
+ *
+ * The ticket holds the number of the job and of its next task, so that who takes one by compare-and-exchange knows that the
+ * job still stands: the next job is written only when every ticket of this one was taken and its task is done, and while it
+ * is written the ticket says that there is none.
+ */
+import { decodeJob, type Job, tasksOf } from "./jobs.ts";
+
+/** Words of the shared memory: the ticket, how many tasks of the job are done, and the job. */
+const ticketAt = 0;
+const doneAt = 1;
+const jobAt = 2;
+const words = 256;
+
+/** A job has fewer tasks than these bits can count. */
+const taskBits = 12;
+const none = 2 ** taskBits - 1;
+/** So many jobs are told apart. */
+const jobNumbers = 2 ** (31 - taskBits);
+
+export function newTickets(): Int32Array<SharedArrayBuffer> {
+  const tickets = new Int32Array(new SharedArrayBuffer(4 * words));
+  tickets[ticketAt] = none;
+  return tickets;
+}
+
+/** Puts a job up and wakes who waits for one. The one before must have been ended. */
+export function putUp(tickets: Int32Array, number: number, job: Int32Array): void {
+  Atomics.store(tickets, doneAt, 0);
+  tickets.set(job, jobAt);
+  Atomics.store(tickets, ticketAt, (number % jobNumbers) << taskBits);
+  Atomics.notify(tickets, ticketAt);
+}
+
+/** After this, threads that come late find no job. */
+export function end(tickets: Int32Array, number: number): void {
+  Atomics.store(tickets, ticketAt, ((number % jobNumbers) << taskBits) | none);
+}
+
+/** Runs tasks of the job until none is left to take. */
+export function takeTasks(tickets: Int32Array, tasks: number, run: (task: number) => void): void {
+  for (;;) {
+    const ticket = Atomics.load(tickets, ticketAt);
+    const task = ticket & none;
+    if (task >= tasks) return;
+    if (Atomics.compareExchange(tickets, ticketAt, ticket, ticket + 1) === ticket) finish(tickets, task, run);
+  }
+}
+
+/** Looks so often before it sleeps: the next job of a forward comes within microseconds. */
+const looks = 5000;
+
+/** Takes tasks of every job that is put up, for ever. */
+export function serve(tickets: Int32Array, run: (job: Job, task: number) => void): never {
+  let known = -1;
+  let job: Job | undefined;
+  let tasks = 0;
+  let seen = -1;
+  let looked = 0;
+  for (;;) {
+    const ticket = Atomics.load(tickets, ticketAt);
+    const number = ticket >>> taskBits;
+    const task = ticket & none;
+    if (ticket === seen || task === none || (number === known && task >= tasks)) {
+      looked = ticket === seen ? looked + 1 : 0;
+      seen = ticket;
+      if (looked > looks) Atomics.wait(tickets, ticketAt, ticket);
+      continue;
+    }
+    if (number !== known || !job) {
+      job = decodeJob(tickets.slice(jobAt));
+      tasks = tasksOf(job);
+      known = number;
+      if (task >= tasks) continue;
+    }
+    if (Atomics.compareExchange(tickets, ticketAt, ticket, ticket + 1) !== ticket) continue;
+    const present = job;
+    finish(tickets, task, () => run(present, task));
+  }
+}
+
+function finish(tickets: Int32Array, task: number, run: (task: number) => void): void {
+  run(task);
+  Atomics.add(tickets, doneAt, 1);
+  Atomics.notify(tickets, doneAt);
+}
+
+/** Milliseconds after which a thread that has taken a task and not finished it counts as lost. */
+const patienceMs = 10_000;
+
+/** Waits until all tasks are done. @throws Error where a thread has stopped in the middle of one. */
+export function awaitDone(tickets: Int32Array, tasks: number): void {
+  for (let looked = 0; Atomics.load(tickets, doneAt) < tasks; looked++) {
+    if (looked < looks) continue;
+    const done = Atomics.load(tickets, doneAt);
+    if (done >= tasks) return;
+    if (mayWait()) {
+      if (Atomics.wait(tickets, doneAt, done, patienceMs) === "timed-out") throw lost();
+    } else if (looked > 1e9) throw lost();
+  }
+}
+
+function lost(): Error {
+  return new Error("A thread has stopped in the middle of its work. Reload the page.");
+}
+
+/** A page's own thread must not sleep. */
+function mayWait(): boolean {
+  return typeof window === "undefined";
+}
