@@ -47,6 +47,7 @@ export async function profileOther(
   watching: Watching,
 ): Promise<Profile> {
   checkRoom(backend.limits, { networks: [architecture], batch: 1 });
+  watching.onProgress?.(0, `building ${nameOf(architecture)}`);
   const entry = { name: nameOf(architecture), architecture, batch: 1, kernels: undefined };
   const contestant = await Contestant.build({ ...entry, present: backend.device });
   try {

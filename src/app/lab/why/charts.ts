@@ -135,8 +135,8 @@ export function rooflinePlot({ nodes, ridge }: Roofline, { macsPerSecond, bytesP
     { x: ridge, y: macsPerSecond },
     { x: right, y: macsPerSecond },
   ];
-  const xTicks = decadeTicks(left, right, [1, 2, 5]);
-  const yTicks = decadeTicks(bottom, top, [1]);
+  const xTicks = decadeTicks(left, right);
+  const yTicks = decadeTicks(bottom, top);
   return (width) => {
     const height = Math.min(440, Math.max(300, width * 0.62));
     return {
@@ -173,8 +173,10 @@ export function rooflinePlot({ nodes, ridge }: Roofline, { macsPerSecond, bytesP
           y: "y",
           text: () => `matrix product: ${formatCount(macsPerSecond)} MACs/s`,
           textAnchor: "end",
-          dy: -8,
+          dy: -14,
           fill: ink.label,
+          stroke: ink.surface,
+          strokeWidth: 3,
         }),
         Plot.text([{ x: left, y: left * bytesPerSecond }], {
           x: "x",
@@ -199,8 +201,9 @@ export function rooflinePlot({ nodes, ridge }: Roofline, { macsPerSecond, bytesP
   };
 }
 
-/** `steps` times every power of ten between two values. */
-function decadeTicks(from: number, to: number, steps: readonly number[]): number[] {
+/** Powers of ten between two values; over less than two decades their doubles and fives as well. */
+function decadeTicks(from: number, to: number): number[] {
+  const steps = to / from < 100 ? [1, 2, 5] : [1];
   const first = Math.floor(Math.log10(from));
   const powers = Array.from(
     { length: Math.ceil(Math.log10(to)) - first + 1 },

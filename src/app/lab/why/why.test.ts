@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { rooflineOf } from "../../../model/analysis/roofline.ts";
 import { presetOf } from "../../../model/architecture/presets.ts";
-import { graphOf } from "../../../model/graph/network.ts";
+import { graphOf, resnet50 } from "../../../model/graph/network.ts";
 import {
   multiplying,
   operatorSummary,
@@ -70,8 +70,18 @@ describe("why, in words", () => {
     const msByNode = new Map(plain.nodes.map(({ id }) => [id, 1]));
     const roofline = rooflineOf(plain, { msByNode, covers: new Map() }, gpu.rates);
     expect(whyText(roofline, gpu.rates)).not.toContain("epthwise");
-    expect(whyText(roofline, gpu.rates)).toMatch(/^\w+ \w+ (are|is) [\d.]+ % of the MACs and/);
+    expect(whyText(roofline, gpu.rates)).toMatch(/^\w[\w ]+ (are|is) [\d.]+ % of the MACs and/);
   });
+});
+
+it.each([
+  ["conv2d", /^Pointwise convolutions are/],
+  ["linear", /^Fully connected is/],
+])("the first sentence is of what takes longest where nothing is depthwise: %s", (kind, words) => {
+  const resnet = graphOf(resnet50);
+  const msByNode = new Map(resnet.nodes.map(({ id, op }) => [id, op.kind === kind ? 1 : 0.001]));
+  const roofline = rooflineOf(resnet, { msByNode, covers: new Map() }, gpu.rates);
+  expect(whyText(roofline, gpu.rates)).toMatch(words);
 });
 
 describe("the charts of why", () => {

@@ -31,7 +31,7 @@ function sharesPart({ byOperator }: Roofline): string {
   const macs = told.macs / sumOf(byOperator, (one) => one.macs);
   const ms = told.ms / sumOf(byOperator, (one) => one.ms);
   const name = told.operator.charAt(0).toUpperCase() + told.operator.slice(1);
-  const names = name.endsWith("convolution") ? `${name}s are` : `${name} is`;
+  const names = told.operator.endsWith("convolution") ? `${name}s are` : `${name} is`;
   return `${names} ${formatShare(macs)} of the MACs and ${formatShare(ms)} of the time.`;
 }
 
