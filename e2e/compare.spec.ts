@@ -72,10 +72,10 @@ test("what is opened on one side is open on the other, and both are moved as one
     if (!found) throw new Error("no stage");
     return { x: Math.round(found.x - x), y: Math.round(found.y), width: Math.round(found.width) };
   };
+  await left.getByRole("group", { name: "Stage 1, differs" }).hover();
   const before = await box(left);
   expect(await box(right)).toEqual(before);
   // The wheel scrolls the page, and moves nothing in the drawings.
-  await left.getByRole("group", { name: "Stage 1, differs" }).hover();
   await page.mouse.wheel(0, 120);
   await expect.poll(async () => (await box(left)).y).toBeLessThan(before.y - 60);
   await page.mouse.wheel(0, -120);
