@@ -150,28 +150,30 @@ it("an accuracy within a sweep is kept with its network, and the present one is 
   expect(engines.open).toEqual([]);
 });
 
-it("explains the present network and another; the device's rates are measured once, and anew on another backend", async () => {
+it("explains the present network and another, under the best rates of the device, and anew on another backend", async () => {
   const { engines, store, client } = await runningClient();
+  const rates = (macsPerSecond: number, bytesPerSecond: number) => ({ macsPerSecond, bytesPerSecond });
   const present = client.tasks.explain();
   await turn();
   await engines.answer("profile");
-  await engines.answer("rates");
-  expect(await present).toMatchObject({ network: attoArchitecture, rates: { macsPerSecond: 1e12 } });
+  await engines.answer("rates", rates(1e12, 1e11));
+  expect(await present).toMatchObject({ network: attoArchitecture, rates: rates(1e12, 1e11) });
   expect(store.getState().profile?.architecture).toBe(attoArchitecture);
   const resnet = { fixed: "resnet50" } as const;
   const other = client.tasks.explain(resnet);
   await turn();
   const [, asked] = await engines.answer("profile");
   expect(asked).toBe(resnet);
-  expect(await other).toMatchObject({ network: resnet });
+  await engines.answer("rates", rates(2e12, 0.5e11));
+  expect(await other).toMatchObject({ network: resnet, rates: rates(2e12, 1e11) });
   expect(store.getState().profile?.architecture).toBe(attoArchitecture);
   client.setBackend("cpu");
   await rebuilt(engines);
   const again = client.tasks.explain();
   await turn();
   await engines.answer("profile");
-  await engines.answer("rates");
-  expect(await again).toBeDefined();
+  await engines.answer("rates", rates(1e9, 1e9));
+  expect(await again).toMatchObject({ rates: rates(1e9, 1e9) });
 });
 
 it("a check of the kernels keeps its result with its network, until other weights are loaded", async () => {

@@ -15,6 +15,7 @@ import { Chart } from "../chart/Chart.tsx";
 import { TabFrame } from "../frame/TabFrame.tsx";
 import { labStore, shownRecord } from "../labStore.ts";
 import {
+  multiplying,
   operatorPlot,
   operatorPoints,
   operatorSummary,
@@ -140,7 +141,11 @@ function Findings({ found, isPresent }: { readonly found: Explained; readonly is
           {...(isPresent && { onOpen: open, openLabel: "Show on the canvas" })}
           fileName="roofline"
         />
-        <Conditions found={found} isPresent={isPresent} />
+        <Conditions
+          found={found}
+          isPresent={isPresent}
+          isAboveProduct={multiplying(nodes).some((node) => node.macsPerSecond > 1.1 * rates.macsPerSecond)}
+        />
       </div>
     </>
   );
@@ -162,9 +167,12 @@ const farApart = 1.5;
 function Conditions({
   found: { profile },
   isPresent,
+  isAboveProduct,
 }: {
   readonly found: Explained;
   readonly isPresent: boolean;
+  /** An operation multiplied clearly faster than what is called the fastest. */
+  readonly isAboveProduct: boolean;
 }) {
   const { backend, kernels, timer, msByNode, forwardMs, leastMs } = profile;
   const times = [...msByNode.values()];
@@ -185,6 +193,8 @@ function Conditions({
       <p>
         What is fused is timed as one, under the name of its last layer. Bytes are the least that must be
         moved; an operation that fits a cache may rise above the memory roof.
+        {isAboveProduct &&
+          " One was faster than the matrix product: something else ran while that was measured, so time again."}
         {isPresent && " The canvas shows every layer's time as a number and a bar."}
       </p>
     </div>
