@@ -11,6 +11,7 @@ import { presetOf } from "../../src/model/architecture/presets.ts";
 import type { Architecture } from "../../src/model/architecture/schema.ts";
 import { interleave, type Runner } from "../../src/model/benchmark/rounds.ts";
 import { type RatioInterval, ratioInterval, summarise } from "../../src/model/benchmark/statistics.ts";
+import { largestDifference } from "../../src/model/runtime/difference.ts";
 import { parseManifest } from "../../src/model/weights/manifest.ts";
 import type { ContestantName } from "./page/peers.ts";
 import { conditions, save, table } from "./report.ts";
@@ -115,8 +116,10 @@ async function compare(
     console.error(`${architecture.name}: ${name} is ready on ${on}.`);
     opened.set(name, { page: its, on, logits });
   }
-  const expected = opened.get(reference)?.logits ?? [];
-  const differences = new Map([...opened].map(([name, { logits }]) => [name, difference(logits, expected)]));
+  const expected = Float32Array.from(opened.get(reference)?.logits ?? []);
+  const differences = new Map(
+    [...opened].map(([name, { logits }]) => [name, largestDifference(Float32Array.from(logits), expected)]),
+  );
   const wrong = [...differences].filter(([, value]) => !(value < tolerance));
   if (wrong.length > 0) {
     const list = wrong.map(([name, value]) => `${name} by ${value.toExponential(1)}`).join(", ");
@@ -152,16 +155,6 @@ async function compare(
     };
   });
   return { network: architecture.name ?? "network", image_size: architecture.imageSize, runs, rows };
-}
-
-/** Largest absolute difference, in standard deviations of `expected`. */
-function difference(actual: readonly number[], expected: readonly number[]): number {
-  const mean = expected.reduce((sum, value) => sum + value, 0) / expected.length;
-  const variance = expected.reduce((sum, value) => sum + (value - mean) ** 2, 0) / expected.length;
-  const largest = Math.max(
-    ...expected.map((value, index) => Math.abs(value - (actual[index] ?? Number.NaN))),
-  );
-  return largest / Math.sqrt(variance);
 }
 
 function versions(...packages: readonly string[]): Readonly<Record<string, string>> {

@@ -7,6 +7,7 @@ import { dispatchDepthwise } from "../../../src/model/kernels/depthwise.ts";
 import { type DepthwiseBranch, packDepthwise } from "../../../src/model/kernels/packDepthwise.ts";
 import { packMatmul } from "../../../src/model/kernels/packMatmul.ts";
 import { startBackend } from "../../../src/model/runtime/backends.ts";
+import { largestDifference } from "../../../src/model/runtime/difference.ts";
 import { toHwio } from "../../../src/model/runtime/layout.ts";
 import { defaultTiles, dispatchMatmul } from "../../../src/model/runtime/tiles.ts";
 import { seededTensor } from "../../../src/model/weights/seeded.ts";
@@ -194,15 +195,8 @@ function convolution({ kernelSize, count, weight, bias }: DepthwiseBranch) {
 
 /** @throws Error unless both are the same but for rounding. */
 function requireSame(what: string, actual: Float32Array, expected: Float32Array): void {
-  const mean = expected.reduce((sum, value) => sum + value, 0) / expected.length;
-  const variance = expected.reduce((sum, value) => sum + (value - mean) ** 2, 0) / expected.length;
-  let largest = actual.length === expected.length ? 0 : Number.NaN;
-  for (const [index, value] of expected.entries()) {
-    largest = Math.max(largest, Math.abs(value - (actual[index] ?? Number.NaN)));
-  }
-  if (!(largest < tolerance * Math.sqrt(variance))) {
-    throw new Error(`${what}: the results differ by ${largest}.`);
-  }
+  const difference = actual.length === expected.length ? largestDifference(actual, expected) : Number.NaN;
+  if (!(difference < tolerance)) throw new Error(`${what}: the results differ by ${difference}.`);
 }
 
 async function compare(

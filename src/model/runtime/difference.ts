@@ -1,7 +1,7 @@
-/** @file How far the logits of two ways to run a network lie apart. */
+/** @file How far the results of two ways to compute the same lie apart. */
 
-/** The largest difference of any logit, in standard deviations of the expected ones; NaN where one is no number. */
-export function logitDifference(actual: Float32Array, expected: Float32Array): number {
+/** The largest difference of any value, in standard deviations of the expected ones; NaN where one is no number. */
+export function largestDifference(actual: Float32Array, expected: Float32Array): number {
   const mean = expected.reduce((sum, value) => sum + value, 0) / expected.length;
   const variance = expected.reduce((sum, value) => sum + (value - mean) ** 2, 0) / expected.length;
   const differences = expected.map((value, index) => Math.abs(value - (actual[index] ?? Number.NaN)));

@@ -10,7 +10,7 @@ import { pipelinesOf } from "../kernels/pipelines.ts";
 import { seededWeights } from "../weights/graphWeights.ts";
 import { seededInput } from "../weights/seeded.ts";
 import { Arena } from "./arena.ts";
-import { logitDifference } from "./difference.ts";
+import { largestDifference } from "./difference.ts";
 import { EngineError } from "./errors.ts";
 import { type FusedDevice, type FusedKernels, FusedNetwork } from "./fused.ts";
 import { toChannelsLast } from "./layout.ts";
@@ -67,7 +67,7 @@ export async function checkVariant(base: FusedDevice, variant: FusedDevice, most
     for (const architecture of probes) {
       const expected = await logitsOf(architecture, { ...base, arena });
       const actual = await logitsOf(architecture, { ...variant, arena });
-      const difference = logitDifference(actual, expected);
+      const difference = largestDifference(actual, expected);
       if (difference <= most) continue;
       throw new EngineError(
         "unavailable",
