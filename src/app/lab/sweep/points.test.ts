@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { presetOf } from "../../../model/architecture/presets.ts";
+import { heatLegend } from "./heatPlot.ts";
 import type { AxisDraft, SweepResult } from "./kept.ts";
 import { metrics } from "./metrics.ts";
 import { isRefused, mostPoints, type NetworkPoint, planOf, pointsOf, waitingIn } from "./points.ts";
@@ -94,4 +95,35 @@ it("counts what can be counted without running anything", () => {
   const point = waiting as NetworkPoint;
   expect(metrics.params.of(point)).toBe(4_156_520);
   expect(metrics.latency.of(point)).toBeUndefined();
+});
+
+describe("the legend of a heat map", () => {
+  const at = (low: number, high: number) => ({ median: (low + high) / 2, low, high, rounds: 10 });
+  const legendOf = (ratio: SweepResult["ratio"]) => {
+    const drawn = pointsOf(atto, axes, {
+      results: { [`${path}=3`]: result(10, 0.8), [`${path}=5`]: { ...result(12, 1.2), ratio } },
+      refused: {},
+    });
+    return heatLegend({ points: drawn, metric: metrics.ratio, unswept: 1 }).map(({ label }) => label);
+  };
+
+  it("names the scale and the values of the colours", () => {
+    expect(legendOf(at(0.9, 1.5))).toEqual([
+      "Linear scale:",
+      "0.80×",
+      "1.00×",
+      "1.20 × the unswept network's time",
+      "In bold: the 95 % interval excludes 1×",
+    ]);
+  });
+
+  it("speaks of bold numbers only where there are any", () => {
+    const undecided = { ...result(10, 0.95), ratio: at(0.9, 1.1) };
+    const drawn = pointsOf(atto, axes, { results: { [`${path}=3`]: undecided }, refused: {} });
+    expect(heatLegend({ points: drawn, metric: metrics.ratio, unswept: 1 })).toEqual([]);
+    expect(legendOf(at(1.1, 1.3)).at(-1)).toContain("In bold");
+    expect(
+      heatLegend({ points: drawn, metric: metrics.params, unswept: 1 }).map(({ label }) => label)[0],
+    ).toBe("Linear scale:");
+  });
 });

@@ -1,7 +1,7 @@
 /** @file The points of a sweep in words and as a table. */
 import type { Axis } from "../../../model/benchmark/sweep.ts";
 import type { ChartPoint, ChartTable, TableRow } from "../chart/types.ts";
-import { knownOf, rangeOf } from "./charts.ts";
+import { knownOf, rangeOf } from "./chartValues.ts";
 import { axisLabel, pointName, valueText } from "./fields.ts";
 import { type Metric, metrics } from "./metrics.ts";
 import { isRefused, type Point } from "./points.ts";

@@ -7,27 +7,16 @@ import { reveal } from "../../../editor/store/reveal.ts";
 import { rooflineOf } from "../../../model/analysis/roofline.ts";
 import { graphOf } from "../../../model/graph/network.ts";
 import type { Explained } from "../../engine/tasks.ts";
-import { milliseconds, textOf } from "../../format.ts";
 import { useEngine, useSession } from "../../session/react.tsx";
 import { TaskProgress } from "../../shell/TaskProgress.tsx";
-import { backendText } from "../../topBar/backendWords.ts";
 import { Chart } from "../chart/Chart.tsx";
 import { TabFrame } from "../frame/TabFrame.tsx";
 import { labStore, shownRecord } from "../labStore.ts";
-import {
-  multiplying,
-  operatorPlot,
-  operatorPoints,
-  operatorSummary,
-  operatorTable,
-  rooflineLegend,
-  rooflinePlot,
-  rooflinePoints,
-  rooflineTable,
-  sumOf,
-} from "./charts.ts";
+import { Conditions } from "./Conditions.tsx";
 import { NetworkSelect, networkOf, presentId } from "./NetworkSelect.tsx";
+import { operatorPlot, operatorPoints, operatorSummary, operatorTable } from "./operatorChart.ts";
 import { pairTexts } from "./pairs.ts";
+import { multiplying, rooflineLegend, rooflinePlot, rooflinePoints, rooflineTable } from "./rooflineChart.ts";
 import styles from "./why.module.css";
 import { explainedOf, keepExplained, whyStore } from "./whyStore.ts";
 import { rooflineSummary, whyTexts } from "./whyWords.ts";
@@ -158,45 +147,4 @@ function usePairs({ network, profile: { backend } }: Explained): readonly string
     const isOfDevice = record?.device.backend === backend.name && record.device.adapter === backend.adapter;
     return record && isOfDevice ? pairTexts(record, network) : [];
   }, [record, backend, network]);
-}
-
-/** From this ratio of the sum to the whole on, the times on their own are doubtful. */
-const farApart = 1.5;
-
-/** How the times were taken, and what they leave out. */
-function Conditions({
-  found: { profile },
-  isPresent,
-  isAboveProduct,
-}: {
-  readonly found: Explained;
-  readonly isPresent: boolean;
-  /** An operation multiplied clearly faster than what is called the fastest. */
-  readonly isAboveProduct: boolean;
-}) {
-  const { backend, kernels, timer, msByNode, forwardMs, leastMs } = profile;
-  const times = [...msByNode.values()];
-  const sum = sumOf(times, (ms) => ms);
-  const untold = times.filter((ms) => ms < leastMs).length;
-  return (
-    <div className={styles["note"]}>
-      <p>
-        {backendText(backend)}
-        {backend.isSoftware && ", in software"}; one image, {kernels} kernels, timed by{" "}
-        {timer === "timestamp" ? "the GPU's clock" : "the browser's clock"}. Each operation is timed on its
-        own, {textOf(milliseconds(sum))} together; all in one go take {textOf(milliseconds(forwardMs))}.
-        {sum > farApart * forwardMs &&
-          " They lie far apart: something else kept the machine busy, or starting an operation costs much."}
-        {untold > 0 &&
-          ` ${untold} of ${times.length} took less than the ${textOf(milliseconds(leastMs))} that this clock can tell.`}
-      </p>
-      <p>
-        What is fused is timed as one, under the name of its last layer. Bytes are the least that must be
-        moved; an operation that fits a cache may rise above the memory roof.
-        {isAboveProduct &&
-          " One was faster than the matrix product: something else ran while that was measured, so time again."}
-        {isPresent && " The canvas shows every layer's time as a number and a bar."}
-      </p>
-    </div>
-  );
 }

@@ -2,14 +2,8 @@ import { describe, expect, it } from "vitest";
 import { rooflineOf } from "../../../model/analysis/roofline.ts";
 import { presetOf } from "../../../model/architecture/presets.ts";
 import { graphOf, resnet50 } from "../../../model/graph/network.ts";
-import {
-  multiplying,
-  operatorSummary,
-  operatorTable,
-  rooflineLegend,
-  rooflinePoints,
-  rooflineTable,
-} from "./charts.ts";
+import { operatorSummary, operatorTable } from "./operatorChart.ts";
+import { multiplying, rooflineLegend, rooflinePoints, rooflineTable } from "./rooflineChart.ts";
 import { rooflineSummary, whyTexts } from "./whyWords.ts";
 
 const graph = graphOf(presetOf("convnext_atto_dims").architecture);

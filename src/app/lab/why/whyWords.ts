@@ -1,7 +1,8 @@
 /** @file Why the network takes the time that it takes: what the roofline says, in plain words and its own numbers. */
 import { formatCount, formatShare } from "../../../editor/format.ts";
 import type { OperatorTime, Rates, Roofline } from "../../../model/analysis/roofline.ts";
-import { multiplying, sumOf } from "./charts.ts";
+import { multiplying } from "./rooflineChart.ts";
+import { sumOf } from "./sumOf.ts";
 
 /** From this share of a roof on, the roof is what holds an operation back. */
 const nearRoof = 0.4;

@@ -1,18 +1,10 @@
-/** @file The drawings of why: time by kind of operation, and the roofline. */
+/** @file The roofline, drawn and as a table. */
 import * as Plot from "@observablehq/plot";
 import { formatCount, formatShare } from "../../../editor/format.ts";
-import type {
-  Operator,
-  OperatorTime,
-  Rates,
-  Roofline,
-  RooflineNode,
-} from "../../../model/analysis/roofline.ts";
+import type { Operator, Rates, Roofline, RooflineNode } from "../../../model/analysis/roofline.ts";
 import { milliseconds, textOf } from "../../format.ts";
-import { base, gridX, ink, seriesStyle } from "../chart/style.ts";
+import { base, ink, seriesStyle } from "../chart/style.ts";
 import type { ChartPoint, ChartTable, LegendEntry } from "../chart/types.ts";
-
-type Draw = (width: number) => Plot.PlotOptions;
 
 /** Kinds that have MACs, in the order of their colours: those that every network has come first. */
 const colored: readonly Operator[] = [
@@ -27,104 +19,16 @@ function styleOf(operator: Operator) {
   return seriesStyle(place < 0 ? colored.length : place);
 }
 
-/** One bar a kind, the longest on top, with its share of the time and of the MACs. */
-export function operatorPlot(byOperator: readonly OperatorTime[]): Draw {
-  const total = sumOf(byOperator, ({ ms }) => ms);
-  const macs = sumOf(byOperator, (one) => one.macs);
-  const words = ({ ms, macs: own }: OperatorTime) =>
-    `${textOf(milliseconds(ms))} · ${formatShare(ms / total)} of time, ${formatShare(own / macs)} of MACs`;
-  const longest = byOperator[0]?.ms ?? 0;
-  return (width) => {
-    const left = 138;
-    return {
-      ...base(width),
-      height: byOperator.length * 44 + 30,
-      marginLeft: left,
-      marginRight: 16,
-      marginTop: 4,
-      marginBottom: 26,
-      x: {
-        domain: [0, longest],
-        nice: true,
-        label: null,
-        ticks: Math.max(3, (width - left) / 80),
-        tickFormat: (value: number) => (value === 0 ? "0 ms" : String(value)),
-      },
-      y: { domain: byOperator.map(({ operator }) => operator), label: null, tickSize: 0, padding: 0 },
-      marks: [
-        gridX(Math.max(3, (width - left) / 80)),
-        Plot.barX(byOperator, {
-          className: "points",
-          x: "ms",
-          y: "operator",
-          fill: ink.bar,
-          insetTop: 8,
-          insetBottom: 20,
-          rx: 2,
-        }),
-        Plot.text(byOperator, {
-          y: "operator",
-          x: 0,
-          text: words,
-          textAnchor: "start",
-          dx: 4,
-          dy: 12,
-          fill: ink.label,
-        }),
-      ],
-    };
-  };
-}
-
-export function operatorPoints(byOperator: readonly OperatorTime[]): readonly ChartPoint[] {
-  return byOperator.map(({ operator, ms, count }) => ({
-    id: operator,
-    label: `${operator}\n${textOf(milliseconds(ms))} in ${count} ${count === 1 ? "operation" : "operations"}`,
-    isClosed: true,
-  }));
-}
-
-export function operatorTable(byOperator: readonly OperatorTime[]): ChartTable {
-  const total = sumOf(byOperator, ({ ms }) => ms);
-  const allMacs = sumOf(byOperator, ({ macs }) => macs);
-  return {
-    columns: [
-      { label: "Kind", isText: true },
-      ...["Operations", "ms", "Share of time", "MACs", "Share of MACs", "MACs a byte"].map((label) => ({
-        label,
-      })),
-    ],
-    rows: byOperator.map(({ operator, count, ms, macs, bytes }) => ({
-      id: operator,
-      cells: [
-        operator,
-        String(count),
-        ms.toFixed(3),
-        formatShare(ms / total),
-        formatCount(macs),
-        formatShare(macs / allMacs),
-        (macs / bytes).toFixed(2),
-      ],
-      isClosed: true,
-    })),
-  };
-}
-
-export function operatorSummary(byOperator: readonly OperatorTime[]): string {
-  const total = sumOf(byOperator, ({ ms }) => ms);
-  const parts = byOperator.map(
-    ({ operator, ms }) => `${operator} ${textOf(milliseconds(ms))}, ${formatShare(ms / total)}`,
-  );
-  return `${parts.join("; ")}.`;
-}
-
 /** The operations that have a place on the roofline: those that multiply at all, in a time that the clock saw. */
 export function multiplying(nodes: readonly RooflineNode[]): readonly RooflineNode[] {
   return nodes.filter(({ macs, ms }) => macs > 0 && ms > 0);
 }
 
 /** MACs a byte against MACs a second, both by powers of ten, under the roofs that were measured. */
-export function rooflinePlot({ nodes, ridge }: Roofline, { macsPerSecond, bytesPerSecond }: Rates): Draw {
+export function rooflinePlot(
+  { nodes, ridge }: Roofline,
+  { macsPerSecond, bytesPerSecond }: Rates,
+): (width: number) => Plot.PlotOptions {
   const dots = multiplying(nodes);
   const left = Math.min(...dots.map(({ intensity }) => intensity), ridge) / 1.8;
   const right = Math.max(...dots.map(({ intensity }) => intensity), ridge) * 1.8;
@@ -254,10 +158,6 @@ export function rooflineTable(nodes: readonly RooflineNode[], leastMs: number): 
       ],
     })),
   };
-}
-
-export function sumOf<T>(items: readonly T[], of: (item: T) => number): number {
-  return items.reduce((sum, item) => sum + of(item), 0);
 }
 
 /** `10 M`, without the digits that a round number does not need. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { roomFor } from "./charts.ts";
+import { roomFor } from "./chartValues.ts";
 
 it.each([
   [
