@@ -86,26 +86,17 @@ function finish(tickets: Int32Array, task: number, run: (task: number) => void):
   Atomics.notify(tickets, doneAt);
 }
 
-/** Milliseconds after which a thread that has taken a task and not finished it counts as lost. */
-const patienceMs = 10_000;
+/** A thread that has taken a task counts as lost after so many waits of so many milliseconds; one may fall into a laptop's sleep. */
+const patience = { waits: 3, ms: 10_000 };
 
 /** Waits until all tasks are done. @throws Error where a thread has stopped in the middle of one. */
 export function awaitDone(tickets: Int32Array, tasks: number): void {
-  for (let looked = 0; Atomics.load(tickets, doneAt) < tasks; looked++) {
-    if (looked < looks) continue;
+  for (let looked = 0, inVain = 0; inVain < patience.waits; looked++) {
     const done = Atomics.load(tickets, doneAt);
     if (done >= tasks) return;
-    if (mayWait()) {
-      if (Atomics.wait(tickets, doneAt, done, patienceMs) === "timed-out") throw lost();
-    } else if (looked > 1e9) throw lost();
+    // A page's own thread must not sleep.
+    if (looked < looks || typeof window !== "undefined") continue;
+    inVain = Atomics.wait(tickets, doneAt, done, patience.ms) === "timed-out" ? inVain + 1 : 0;
   }
-}
-
-function lost(): Error {
-  return new Error("A thread has stopped in the middle of its work. Reload the page.");
-}
-
-/** A page's own thread must not sleep. */
-function mayWait(): boolean {
-  return typeof window === "undefined";
+  throw new Error("A thread has stopped in the middle of its work. Reload the page.");
 }
