@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { attoArchitecture } from "../engine/fakeEngine.ts";
-import { dateText, deviceText, discardedText, environmentFacts, settingsText } from "./conditions.ts";
+import {
+  dateText,
+  deviceText,
+  discardedCount,
+  discardedText,
+  environmentFacts,
+  settingsText,
+} from "./conditions.ts";
 import { recordedVariant, recordWith } from "./fakeRecord.ts";
 
 /** Eight rounds were asked for. */
@@ -27,6 +34,8 @@ describe("the conditions of a run in words", () => {
 
   it("count what was thrown out, and say whether it was made up for", () => {
     expect(discardedText(run(8))).toBeUndefined();
+    expect(discardedCount(run(8))).toBeUndefined();
+    expect(discardedCount(run(6, { hidden: 1, busy: 8 }))).toBe("9 rounds thrown out");
     expect(discardedText(run(8, { hidden: 1, busy: 0 }))).toBe(
       "Thrown out: 1 round in which the page was hidden. They were run again.",
     );

@@ -44,6 +44,11 @@ export function discardedText({
   return `Thrown out: ${reasons.join(" and ")}.${rest}`;
 }
 
+/** As `2 rounds thrown out`; undefined where none was. {@link discardedText} says why. */
+export function discardedCount({ discarded: { hidden, busy } }: BenchmarkRecord): string | undefined {
+  return hidden + busy > 0 ? `${rounds(hidden + busy)} thrown out` : undefined;
+}
+
 /** Everything else that tells two devices apart. */
 export function environmentFacts({
   device,

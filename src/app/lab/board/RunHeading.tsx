@@ -5,7 +5,7 @@ import { IconButton } from "../../../editor/controls/IconButton.tsx";
 import { Select } from "../../../editor/controls/Select.tsx";
 import { type BenchmarkRecord, sameDevice } from "../../../model/benchmark/record.ts";
 import { browserName } from "../browserName.ts";
-import { dateText, deviceText, settingsText } from "../conditions.ts";
+import { dateText, deviceText, discardedCount, discardedText, settingsText } from "../conditions.ts";
 import { labStore, ownRecords, shownRecord } from "../labStore.ts";
 import styles from "./board.module.css";
 
@@ -26,6 +26,7 @@ export function OwnHeading() {
             <>
               <span>{deviceText(shown)}</span>
               <span>{settingsText(shown)}</span>
+              <Discarded record={shown} />
               {own.length > 1 ? (
                 <Select
                   label="Run"
@@ -62,6 +63,7 @@ export function ImportedHeading({ record }: { readonly record: BenchmarkRecord }
           <span>{deviceText(record)}</span>
           <span>{browserName(record.device.browser)}</span>
           <span>{settingsText(record)}</span>
+          <Discarded record={record} />
           <span>{dateText(record)}</span>
           <IconButton
             label="Take this run off the board"
@@ -72,4 +74,10 @@ export function ImportedHeading({ record }: { readonly record: BenchmarkRecord }
       </th>
     </tr>
   );
+}
+
+/** The full run says why. */
+function Discarded({ record }: { readonly record: BenchmarkRecord }) {
+  const count = discardedCount(record);
+  return count && <span title={discardedText(record)}>{count}</span>;
 }
