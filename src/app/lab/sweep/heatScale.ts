@@ -10,8 +10,12 @@ export interface HeatScale {
   readonly marks: readonly [number, number, number];
 }
 
-/** The middle half of the values must take this much of the colours, else one slow corner has them all. */
-const leastForMiddleHalf = 0.15;
+/** The middle half of the values must take this much of the colours, else one slow corner has most of them. */
+const leastForMiddleHalf: Readonly<Record<HeatScaleKind, number>> = {
+  linear: 0.25,
+  logarithmic: 0.15,
+  rank: 0,
+};
 
 /**
  * The plainest scale on which the middle half of the values take their part of the colours: linear, else logarithmic, else
@@ -38,7 +42,8 @@ export function heatScale(values: readonly number[]): HeatScale | undefined {
     marks: [low, Math.sqrt(low * high), high],
   };
   const candidates = low > 0 ? [linear, logarithmic] : [linear];
-  const isTold = ({ share }: HeatScale) => share(at(0.75)) - share(at(0.25)) >= leastForMiddleHalf;
+  const isTold = ({ kind, share }: HeatScale) =>
+    share(at(0.75)) - share(at(0.25)) >= leastForMiddleHalf[kind];
   return candidates.find(isTold) ?? rank;
 }
 

@@ -20,10 +20,11 @@ export function linePlot(
     return { x: point.values[path], y, low: ratio?.low, high: ratio?.high, isRefused: isRefused(point) };
   });
   const known = drawn.filter(({ y }) => y !== undefined);
-  const [bottom, top] = roomFor([
-    ...known.flatMap(({ y, low, high }) => [y, low, high]),
-    ...(known.length > 0 ? [unswept] : []),
-  ]);
+  const [bottom, top] = lineDomain(
+    known.map(({ y }) => y),
+    known.flatMap(({ low, high }) => [low, high]),
+    known.length > 0 ? unswept : undefined,
+  );
   return (width) => {
     const everyTick = values.length <= Math.max(2, (width - 70) / 34);
     return {
@@ -59,6 +60,7 @@ export function linePlot(
           stroke: ink.accent,
           strokeOpacity: 0.45,
           strokeWidth: 2,
+          clip: true,
         }),
         Plot.line(known, { x: "x", y: "y", stroke: ink.accent, strokeWidth: 1.5 }),
         Plot.dot(drawn, {
@@ -99,4 +101,18 @@ function unsweptLine(value: number): Plot.Markish[] {
       fill: ink.label,
     }),
   ];
+}
+
+type Values = readonly (number | undefined)[];
+
+/** Holds the medians, and the intervals as far as they do not press the medians flat: what is longer is cut off. */
+export function lineDomain(
+  medians: Values,
+  intervals: Values,
+  unswept: number | undefined,
+): readonly [number, number] {
+  const [low, high] = roomFor([...medians, unswept]);
+  const most = 1.5 * (high - low);
+  const ends = intervals.map((end) => end && Math.min(Math.max(end, low - most), high + most));
+  return roomFor([...medians, unswept, ...ends]);
 }
