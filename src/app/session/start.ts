@@ -7,6 +7,7 @@ import { keepAccuracies } from "../lab/accuracies.ts";
 import { addressOf } from "../link/address.ts";
 import { dismissNotice, showNotice } from "../notices/noticeStore.ts";
 import { fetchPhotograph, photographs } from "../pictures/photographs.ts";
+import type { Picture } from "../pictures/pictureStore.ts";
 import { fetchTestImages } from "../pictures/testImages.ts";
 import { backendInAddress, settingsStore } from "../state/settings.ts";
 import { bundledIn, fetchLibrary, type LibraryEntry, nearestTo, trainedIn } from "../weights/library.ts";
@@ -33,7 +34,7 @@ export async function startSession(session: Session): Promise<void> {
   client.setHidden(document.hidden);
   document.addEventListener("visibilitychange", () => client.setHidden(document.hidden));
   engine.subscribe((state, before) => {
-    if (state.weights?.dataset !== before.weights?.dataset) void matchPicture(session);
+    if (state.weights?.dataset !== before.weights?.dataset) void matchPicture(session, state.weights?.id);
   });
   void showDefaultPhotograph(session);
   await loadFirstWeights(session);
@@ -118,6 +119,9 @@ async function openBundled(
   const { client, editor } = session;
   // What a person edited, or came for by a link, stays on the canvas.
   const isUntouched = sameNetwork(editor.getState().architecture, wanted.architecture);
+  // First, so that it never says what it makes of a photograph. The picture is seen only when there are weights.
+  const picture = await fittingPicture(session, bundled.id);
+  if (picture) void showPicture(session, picture);
   await client.loadWeights({ kind: "manifest", id: bundled.id, allowLarge: false }).catch(() => undefined);
   if (isUntouched) replaceNetwork(session, unedited(bundled.architecture));
   const name = wanted.architecture.name ?? wanted.id;
@@ -161,22 +165,28 @@ async function showDefaultPhotograph(session: Session): Promise<void> {
   if (picture && !session.pictures.getState().current) await showPicture(session, picture);
 }
 
-/** A picture of the kind that the network was trained on, unless the person brought one of their own. */
-async function matchPicture(session: Session): Promise<void> {
-  const { pictures, library, engine } = session;
+async function matchPicture(session: Session, id: string | undefined): Promise<void> {
+  const picture = await fittingPicture(session, id);
+  if (picture) await showPicture(session, picture);
+}
+
+/**
+ * A picture of the kind that the weights of this id were trained on; undefined where the present one is, where the person
+ * brought one of their own, and where none can be had.
+ */
+async function fittingPicture(
+  { pictures, library }: Session,
+  id: string | undefined,
+): Promise<Picture | undefined> {
   const { current, own } = pictures.getState();
-  if (current && own.some(({ id }) => id === current.id)) return;
-  const id = engine.getState().weights?.id;
+  if (current && own.some((picture) => picture.id === current.id)) return undefined;
   const entry = library.getState().entries.find((candidate) => candidate.id === id);
   if (entry?.testSet) {
     const images = await fetchTestImages(entry).catch(() => []);
     const last = images.at(-1);
-    if (last) await showPicture(session, last);
-    return;
+    return last?.id === current?.id ? undefined : last;
   }
   const [first] = photographs;
   const isPhotograph = photographs.some(({ file }) => file === current?.id);
-  if (isPhotograph || !first) return;
-  const picture = await fetchPhotograph(first).catch(() => undefined);
-  if (picture) await showPicture(session, picture);
+  return isPhotograph || !first ? undefined : fetchPhotograph(first).catch(() => undefined);
 }
