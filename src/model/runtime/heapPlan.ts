@@ -58,10 +58,7 @@ type OpOf<K extends FusedNode["op"]["kind"]> = Extract<FusedNode["op"], { readon
 
 function product(node: FusedNode, op: OpOf<"matmul" | "conv2d">, setting: Setting): Step["run"] {
   const [outputs] = node.output;
-  const isOwn = op.kind === "matmul" && outputs % 4 === 0;
-  // Lines of patches are copied by four channels; of single pixels nothing is copied.
-  const [, inputs = 0] = op.weight.shape;
-  return isOwn && (op.patch === 1 || (inputs * op.patch) % 4 === 0)
+  return op.kind === "matmul" && outputs % 4 === 0
     ? ownProduct(outputs, op, setting)
     : theirProduct(node, op, setting);
 }
@@ -95,7 +92,7 @@ function pixelsFirst(weight: Float32Array, pixels: number, inputs: number): Floa
   });
 }
 
-/** Convolutions, outputs that are no multiple of four, and patches of an odd number of channels. */
+/** Convolutions, and outputs that are no multiple of four. */
 function theirProduct(
   { id, output }: FusedNode,
   op: OpOf<"matmul" | "conv2d">,

@@ -102,6 +102,9 @@ export const splat = (address: Code, offset = 0): Code => [address, simd(9), 2, 
 /** Lanes of `a` where the mask's bits are set, else of `b`. */
 export const blend = (a: Code, b: Code, mask: Code): Code => [a, b, mask, simd(82)];
 
+/** Copies bytes, which may overlap. */
+export const copyBytes = (to: Code, from: Code, length: Code): Code => [to, from, length, 0xfc, 10, 0, 0];
+
 /** `for (variable = from; variable < to; variable += step)`; `to` and `step` are evaluated every time. */
 export function loop(
   variable: Local,

@@ -64,3 +64,25 @@ it("leaves tasks to the other threads", async () => {
   expect(own).toBeGreaterThan(0);
   expect(own).toBeLessThan(tasksOf(job) / 2);
 });
+
+it("sees at once what memory has grown by", async () => {
+  const memory = new WebAssembly.Memory({ initial: 4, maximum: 512, shared: true });
+  const module = compilePrograms(true);
+  const programs = instantiate(module, memory);
+  const crew = await crewOf(programs, { module, memory, helpers: 2 });
+  expect(crew.threads).toBe(3);
+  const [lines, width, channels] = [64, 8, 16];
+  const length = lines * width * channels;
+  for (let growth = 0; growth < 60; growth++) {
+    const grownFrom = memory.grow(8) * 65_536;
+    const image = noise(length, growth);
+    programs.floats().set(image, grownFrom / 4);
+    const to = grownFrom + 4 * length;
+    crew.run({
+      kind: "depthwise",
+      ...{ x: grownFrom, result: to, lines, height: lines, width, channels, taskLines: 1, branches: [] },
+    });
+    const result = programs.floats().slice(to / 4, to / 4 + length);
+    expect(result.findIndex((value, index) => value !== image[index])).toBe(-1);
+  }
+});

@@ -3,9 +3,7 @@
  *
  * A patch is as many runs of memory as it has lines. One call makes one line of patches.
  */
-import { get, i32, load, loop, program, set, store } from "./assembler.ts";
-
-const vectorBytes = 16;
+import { copyBytes, get, i32, loop, program, set } from "./assembler.ts";
 
 /** The parameters of the program, in its order. Addresses and pitches are in bytes. */
 export const gatherParameters = [
@@ -18,7 +16,7 @@ export const gatherParameters = [
   "across",
   /** Lines of a patch. */
   "lines",
-  /** Of one line of a patch: a multiple of 16. */
+  /** Of one line of a patch. */
   "runBytes",
 ] as const;
 
@@ -28,17 +26,13 @@ export const gatherProgram = program("gather", gatherParameters.length, (variabl
   const [x, pitch, result, across] = [variables.i32(), variables.i32(), variables.i32(), variables.i32()];
   const [lines, runBytes] = [variables.i32(), variables.i32()];
   const [patch, line, source] = [variables.i32(), variables.i32(), variables.i32()];
-  const [target, end] = [variables.i32(), variables.i32()];
   const one = i32.const(1);
   return loop(patch, { from: i32.const(0), to: get(across), step: one }, [
     set(source, get(x)),
     loop(line, { from: i32.const(0), to: get(lines), step: one }, [
-      set(end, i32.add(get(result), get(runBytes))),
-      loop(target, { from: get(result), to: get(end), step: i32.const(vectorBytes) }, [
-        store(get(target), load(i32.add(get(source), i32.sub(get(target), get(result))))),
-      ]),
+      copyBytes(get(result), get(source), get(runBytes)),
       set(source, i32.add(get(source), get(pitch))),
-      set(result, get(end)),
+      set(result, i32.add(get(result), get(runBytes))),
     ]),
     set(x, i32.add(get(x), get(runBytes))),
   ]);

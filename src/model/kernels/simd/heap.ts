@@ -36,7 +36,7 @@ export interface Heap {
   gelu(tensor: tf.Tensor): void;
   /** `[..., inputs]` to `[..., outputs]`. */
   multiply(x: tf.Tensor, product: PlacedProduct, epilogue: Epilogue): tf.Tensor;
-  /** Patches of `x`, `[N, H, W, C]`, side by side, as `[N, H / patch, W / patch, patch * patch * C]`; C * patch is a multiple of four. */
+  /** Patches of `x`, `[N, H, W, C]`, side by side: `[N, H / patch, W / patch, patch * patch * C]`. */
   patches(x: tf.Tensor4D, patch: number): tf.Tensor;
   /** A copy of `x`, `[N, H, W, C]`, with the branches convolved. */
   depthwise(x: tf.Tensor4D, branches: readonly PlacedBranch[]): tf.Tensor;

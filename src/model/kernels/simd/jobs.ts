@@ -72,7 +72,6 @@ export interface PatchesJob {
   /** Of the image, in pixels. */
   readonly height: number;
   readonly width: number;
-  /** A line of a patch has a multiple of four of them. */
   readonly channels: number;
   readonly taskLines: number;
 }
@@ -197,9 +196,15 @@ function depthwise(programs: Programs, job: DepthwiseJob, task: number): void {
   const { x, result, height, width, channels } = job;
   const line = task * job.taskLines;
   const lineEnd = Math.min(line + job.taskLines, job.lines);
-  const lineLength = width * channels;
-  const from = x / 4 + line * lineLength;
-  programs.floats().copyWithin(result / 4 + line * lineLength, from, from + (lineEnd - line) * lineLength);
+  const lineBytes = 4 * width * channels;
+  const copied = {
+    x: x + line * lineBytes,
+    result: result + line * lineBytes,
+    pitch: 0,
+    across: 1,
+    lines: 1,
+  };
+  programs.gather({ ...copied, runBytes: (lineEnd - line) * lineBytes });
   for (const { start, rows, columns, blocks, blocksEnd } of job.branches) {
     programs.depthwise({
       x: x + 4 * start,
