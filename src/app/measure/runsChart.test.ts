@@ -9,7 +9,7 @@ const results = [
 it("tells the runs of each variant in words", () => {
   const text = runsSummary(results).replaceAll("\u2009", " ");
   expect(text).toBe(
-    "a: 3 runs from 1.00 ms to 4.00 ms, median 2.00 ms. b: 3 runs from 20.0 ms to 30.0 ms, median 25.0 ms.",
+    "a: 3 runs from 1.00 ms to 4.00 ms, median 2.00 ms. b: 3 runs from 20.0 ms to 30.0 ms, median 25.0 ms. The axis is logarithmic.",
   );
 });
 

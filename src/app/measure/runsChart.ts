@@ -3,6 +3,7 @@ import * as Plot from "@observablehq/plot";
 import type { LatencyStatistics } from "../../model/engine/api.ts";
 import { milliseconds, textOf } from "../format.ts";
 import { base, gridX, ink } from "../lab/chart/style.ts";
+import { decadeTicks } from "../lab/chart/ticks.ts";
 import type { ChartTable } from "../lab/chart/types.ts";
 
 type Result = Pick<LatencyStatistics, "name" | "samplesMs" | "medianMs">;
@@ -14,7 +15,15 @@ const axisHeight = 22;
 export function runsSummary(results: readonly Result[]): string {
   const of = ({ name, samplesMs, medianMs }: Result) =>
     `${name}: ${samplesMs.length} runs from ${ms(Math.min(...samplesMs))} to ${ms(Math.max(...samplesMs))}, median ${ms(medianMs)}`;
-  return `${results.map(of).join(". ")}.`;
+  return `${results.map(of).join(". ")}.${liesFarApart(results) ? " The axis is logarithmic." : ""}`;
+}
+
+/** Medians so many times apart have one of them pressed flat on a linear axis. */
+const farApart = 8;
+
+function liesFarApart(results: readonly Result[]): boolean {
+  const medians = results.map(({ medianMs }) => medianMs);
+  return Math.max(...medians) > farApart * Math.min(...medians);
 }
 
 /** One row a round. */
@@ -37,8 +46,11 @@ export function runsPlot(results: readonly Result[]): (width: number) => Plot.Pl
   );
   const colorOf = ({ name }: { readonly name: string }) => (name === lanes[0] ? ink.accent : ink.plain);
   const lane = { fy: "name" } as const;
+  const all = runs.map(({ x }) => x);
+  const [least, most] = [Math.min(...all), Math.max(...all)];
+  const isLogarithmic = liesFarApart(results);
   return (width) => {
-    const ticks = Math.max(3, width / 80);
+    const ticks = isLogarithmic ? decadeTicks(least / 1.2, most * 1.2) : Math.max(3, width / 80);
     return {
       ...base(width),
       height: results.length * laneHeight + axisHeight,
@@ -47,11 +59,12 @@ export function runsPlot(results: readonly Result[]): (width: number) => Plot.Pl
       marginTop: 0,
       marginBottom: axisHeight,
       x: {
-        zero: true,
-        nice: true,
+        ...(isLogarithmic
+          ? { type: "log", domain: [least / 1.2, most * 1.2] }
+          : { type: "linear", zero: true, nice: true }),
         label: null,
         ticks,
-        tickFormat: (tick: number) => (tick === 0 ? "0 ms" : String(tick)),
+        tickFormat: (tick: number, index: number) => (index === 0 ? `${tick} ms` : String(tick)),
       },
       // The dots stand in the lower half of a lane, under the name.
       y: { axis: null, domain: [-5, 13] },

@@ -4,6 +4,9 @@
 export function largestDifference(actual: Float32Array, expected: Float32Array): number {
   const mean = expected.reduce((sum, value) => sum + value, 0) / expected.length;
   const variance = expected.reduce((sum, value) => sum + (value - mean) ** 2, 0) / expected.length;
-  const differences = expected.map((value, index) => Math.abs(value - (actual[index] ?? Number.NaN)));
-  return Math.max(...differences) / Math.sqrt(variance);
+  const largest = expected.reduce(
+    (most, value, index) => Math.max(most, Math.abs(value - (actual[index] ?? Number.NaN))),
+    0,
+  );
+  return largest / Math.sqrt(variance);
 }

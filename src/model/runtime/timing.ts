@@ -56,35 +56,68 @@ export async function timeOperations(
   throw new EngineError("failed", "There is no way to time the operations of this network.");
 }
 
-/** Rounds over all operations, so that what disturbs the machine for a while hits few of the times of each. */
-const rounds = { fewest: 3, most: 11, enoughMs: 600 };
+/**
+ * Rounds over all operations, so that what disturbs the machine for a while hits few of the times of each: at least three,
+ * unless one takes very long.
+ */
+const rounds = { fewest: 3, most: 11, enoughMs: 600, longMs: 5000 };
 
-async function timeDispatches(
-  network: FusedNetwork,
-  { signal, onProgress }: Watcher,
-): Promise<OperationTimes> {
+class Rounds {
+  readonly #samples = new Map<string, number[]>();
+  readonly #forward: number[] = [];
+  readonly #start = performance.now();
+  readonly #operations: number;
+  readonly #watcher: Watcher;
+  #done = 0;
+
+  constructor(operations: number, watcher: Watcher) {
+    this.#operations = operations;
+    this.#watcher = watcher;
+  }
+
+  get areEnough(): boolean {
+    const elapsed = performance.now() - this.#start;
+    if (this.#forward.length === 0) return false;
+    if (this.#forward.length >= rounds.most || elapsed >= rounds.longMs) return true;
+    return this.#forward.length >= rounds.fewest && elapsed >= rounds.enoughMs;
+  }
+
+  /** @throws the signal's reason */
+  async operation(id: string, time: () => Promise<number>): Promise<void> {
+    this.#watcher.signal.throwIfAborted();
+    const times = this.#samples.get(id) ?? [];
+    times.push(await time());
+    this.#samples.set(id, times);
+    this.#done += 1;
+    const elapsed = (performance.now() - this.#start) / rounds.enoughMs;
+    this.#watcher.onProgress(Math.min(1, this.#done / (this.#operations * rounds.fewest), elapsed));
+  }
+
+  /** Ends a round. */
+  forward(ms: number): void {
+    this.#forward.push(ms);
+  }
+
+  get times(): Pick<OperationTimes, "msById" | "forwardMs"> {
+    const msById = new Map([...this.#samples].map(([id, times]) => [id, lowerQuartile(times)]));
+    return { msById, forwardMs: lowerQuartile(this.#forward) };
+  }
+}
+
+async function timeDispatches(network: FusedNetwork, watcher: Watcher): Promise<OperationTimes> {
   const recording = await network.recording(1);
   const timer = await commandTimer(network.device);
   const { operations } = network;
   const { kind, resolutionMs, leastMs } = timer;
-  const forward: number[] = [];
-  const samples = operations.map(({ id }) => ({ id, times: [] as number[] }));
-  const start = performance.now();
-  const elapsed = () => performance.now() - start;
-  const isEnough = (round: number) =>
-    round >= rounds.most || (round >= rounds.fewest && elapsed() >= rounds.enoughMs);
+  const taken = new Rounds(operations.length, watcher);
   try {
-    for (let round = 0; !isEnough(round); round++) {
-      for (const [index, { times }] of samples.entries()) {
-        signal.throwIfAborted();
-        times.push(await timer.time(recording, { first: index, count: 1 }));
-        const done = (round + (index + 1) / samples.length) / rounds.fewest;
-        onProgress(Math.min(1, done, elapsed() / rounds.enoughMs));
+    while (!taken.areEnough) {
+      for (const [first, { id }] of operations.entries()) {
+        await taken.operation(id, () => timer.time(recording, { first, count: 1 }));
       }
-      forward.push(await timer.time(recording, { first: 0, count: recording.dispatches }));
+      taken.forward(await timer.time(recording, { first: 0, count: recording.dispatches }));
     }
-    const msById = new Map(samples.map(({ id, times }) => [id, lowerQuartile(times)]));
-    return { msById, forwardMs: lowerQuartile(forward), timer: kind, resolutionMs, leastMs };
+    return { ...taken.times, timer: kind, resolutionMs, leastMs };
   } finally {
     timer.dispose();
   }
@@ -135,33 +168,31 @@ function lowerQuartile(times: readonly number[]): number {
 async function timeSteps(
   network: LayerwiseNetwork,
   pixels: Float32Array,
-  { signal, onProgress }: Watcher,
+  watcher: Watcher,
 ): Promise<OperationTimes> {
-  const forwardMs = await timeRepeated((repeats) => {
-    for (let i = 0; i < repeats; i++) network.forward(pixels, 1).logits.dispose();
-  });
-  const { length } = network.operations;
-  const input = network.inputOf(pixels, 1);
-  const walk = network.network.walk(input);
-  const msById = new Map<string, number>();
-  try {
-    let next = walk.next();
-    for (; !next.done; next = walk.next()) {
-      signal.throwIfAborted();
-      const { id, run } = next.value;
-      const runAll = (repeats: number) => {
-        for (let i = 0; i < repeats; i++) run().dispose();
-      };
-      msById.set(id, await timeRepeated(runAll));
-      onProgress(msById.size / length);
+  const taken = new Rounds(network.operations.length, watcher);
+  const repeated = (run: () => tf.Tensor) =>
+    timeRepeated((repeats) => {
+      for (let i = 0; i < repeats; i++) run().dispose();
+    });
+  while (!taken.areEnough) {
+    const input = network.inputOf(pixels, 1);
+    const walk = network.network.walk(input);
+    try {
+      let next = walk.next();
+      for (; !next.done; next = walk.next()) {
+        const { id, run } = next.value;
+        await taken.operation(id, () => repeated(run));
+      }
+      next.value.logits.dispose();
+    } finally {
+      // Where it was left early, what it holds is freed here.
+      walk.return(undefined as never);
+      input.dispose();
     }
-    next.value.logits.dispose();
-    return { msById, forwardMs, timer: "clock", ...pageClock() };
-  } finally {
-    // Where it was left early, what it holds is freed here.
-    walk.return(undefined as never);
-    input.dispose();
+    taken.forward(await repeated(() => network.forward(pixels, 1).logits));
   }
+  return { ...taken.times, timer: "clock", ...pageClock() };
 }
 
 /** A step is repeated until this much time has been seen, so that a clock of 0.1 ms resolution can tell it. */

@@ -28,8 +28,11 @@ export function base(width: number): Plot.PlotOptions {
   };
 }
 
+/** How many ticks an axis has, or which. */
+type Ticks = number | number[];
+
 /** Lines across the drawing at the ticks. */
-export function gridX(ticks?: number): Plot.Markish {
+export function gridX(ticks?: Ticks): Plot.Markish {
   return Plot.gridX({ stroke: ink.grid, strokeOpacity: 1, ...(ticks !== undefined && { ticks }) });
 }
 
@@ -52,6 +55,6 @@ export function heat(share: number): string {
 }
 
 /** Lines along the drawing at the ticks. */
-export function gridY(ticks?: number): Plot.Markish {
+export function gridY(ticks?: Ticks): Plot.Markish {
   return Plot.gridY({ stroke: ink.grid, strokeOpacity: 1, ...(ticks !== undefined && { ticks }) });
 }

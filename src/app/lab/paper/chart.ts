@@ -2,7 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import { type PublishedFigures, published } from "../../../model/benchmark/published.ts";
 import type { BenchmarkRecord } from "../../../model/benchmark/record.ts";
-import { base, ink } from "../chart/style.ts";
+import { base, gridX, ink } from "../chart/style.ts";
 import type { ChartTable, LegendEntry } from "../chart/types.ts";
 import { publishedName, ratioIn, type SpeedRatio } from "./paper.ts";
 
@@ -52,7 +52,7 @@ export function relativePlot(rows: readonly RelativeRow[]): (width: number) => P
     },
     y: { type: "point", domain: rows.map(({ name }) => name), label: null, tickSize: 0, padding: 0.6 },
     marks: [
-      Plot.gridX(ticks, { stroke: ink.grid, strokeOpacity: 1 }),
+      gridX(ticks),
       Plot.ruleX([1], { stroke: ink.line, strokeDasharray: "4 3" }),
       Plot.ruleY(measured, {
         y: "name",

@@ -3,7 +3,8 @@ import * as Plot from "@observablehq/plot";
 import { formatCount, formatShare } from "../../../editor/format.ts";
 import type { Operator, Rates, Roofline, RooflineNode } from "../../../model/analysis/roofline.ts";
 import { milliseconds, textOf } from "../../format.ts";
-import { base, ink, seriesStyle } from "../chart/style.ts";
+import { base, gridX, gridY, ink, seriesStyle } from "../chart/style.ts";
+import { decadeTicks } from "../chart/ticks.ts";
 import type { ChartPoint, ChartTable, LegendEntry } from "../chart/types.ts";
 
 /** Kinds that have MACs, in the order of their colours: those that every network has come first. */
@@ -68,8 +69,8 @@ export function rooflinePlot(
         tickFormat: tick,
       },
       marks: [
-        Plot.gridX(xTicks, { stroke: ink.grid, strokeOpacity: 1 }),
-        Plot.gridY(yTicks, { stroke: ink.grid, strokeOpacity: 1 }),
+        gridX(xTicks),
+        gridY(yTicks),
         Plot.line(roof, { x: "x", y: "y", stroke: ink.line, strokeWidth: 2 }),
         Plot.ruleX([ridge], { y1: bottom, y2: macsPerSecond, stroke: ink.line, strokeDasharray: "2 3" }),
         Plot.text([{ x: right, y: macsPerSecond }], {
@@ -103,19 +104,6 @@ export function rooflinePlot(
       ],
     };
   };
-}
-
-/** Powers of ten between two values; over less than two decades their doubles and fives as well. */
-function decadeTicks(from: number, to: number): number[] {
-  const steps = to / from < 100 ? [1, 2, 5] : [1];
-  const first = Math.floor(Math.log10(from));
-  const powers = Array.from(
-    { length: Math.ceil(Math.log10(to)) - first + 1 },
-    (_, index) => 10 ** (first + index),
-  );
-  return powers
-    .flatMap((power) => steps.map((step) => Number((step * power).toPrecision(3))))
-    .filter((value) => value >= from && value <= to);
 }
 
 export function rooflineLegend(nodes: readonly RooflineNode[]): readonly LegendEntry[] {

@@ -70,7 +70,7 @@ export function heapOf(backend: unknown): Heap | undefined {
 /** Each thread should find so many tasks, so that those that are held up can leave theirs to others. */
 const tasksEach = 4;
 /** Multiply-adds below which a job is done sooner than others have heard of it. */
-const smallest = 200_000;
+const smallest = 1_000_000;
 
 function heapWith(backend: BackendWasm, crew: Crew): Heap {
   const addressOf = ({ dataId }: tf.TensorInfo) => backend.getMemoryOffset(dataId);
