@@ -61,6 +61,8 @@ export class EngineClient {
   #settling: Promise<void> | undefined;
   #loading: Promise<void> | undefined;
   #givenUp = false;
+  /** Who waits for the next wish. */
+  readonly #wishes: (() => void)[] = [];
   #restarts = 0;
   #isHidden = false;
   readonly #weightsPending = new Pending<WeightsRequest, WeightsInfo>();
@@ -72,6 +74,11 @@ export class EngineClient {
       ...options,
       network: async () => {
         await this.#settled();
+        // At the start there is none as long as its weights are being chosen.
+        while (!this.#actual.network && !this.#givenUp) {
+          await new Promise<void>((resolve) => this.#wishes.push(resolve));
+          await this.#settled();
+        }
         return this.#givenUp ? undefined : this.#actual.network?.architecture;
       },
       call: (run) => this.#call(run),
@@ -84,11 +91,12 @@ export class EngineClient {
     });
   }
 
-  /** Builds and predicts it, unless a newer one comes first. Ends a measurement of what came before. */
+  /** Builds and predicts it, unless a newer one comes first. Ends a measurement of what came before, if it has begun. */
   setArchitecture(architecture: Architecture): void {
     const before = this.#wanted.architecture;
     const isAboutIt = this.#options.store.getState().task?.kind !== "published";
-    if (isAboutIt && before && !sameNetwork(before, architecture)) this.tasks.cancel();
+    const isRunning = isAboutIt && !this.tasks.isWaiting;
+    if (isRunning && before && !sameNetwork(before, architecture)) this.tasks.cancel();
     this.#want({ architecture });
   }
 
@@ -162,6 +170,7 @@ export class EngineClient {
     this.#wanted = { ...this.#wanted, ...change };
     this.#givenUp = false;
     this.#settle();
+    for (const hear of this.#wishes.splice(0)) hear();
   }
 
   #settle(): void {

@@ -10,7 +10,7 @@ import { EngineLost } from "./process.ts";
 export interface TaskHost {
   readonly store: EngineStore;
   readonly onNews: (news: EngineNews) => void;
-  /** Waits for the newest network; undefined where there is none to run. */
+  /** Waits for the newest network, and for the first one; undefined where none can be had. */
   readonly network: () => Promise<Architecture | undefined>;
   readonly call: <T>(run: (engine: Engine) => Promise<T>) => Promise<T>;
   /** Ends the call that is running. */
@@ -20,9 +20,15 @@ export interface TaskHost {
 export class LongTask {
   readonly #host: TaskHost;
   #current: symbol | undefined;
+  #isWaiting = false;
 
   constructor(host: TaskHost) {
     this.#host = host;
+  }
+
+  /** One has been asked for, and waits for the newest network. */
+  get isWaiting(): boolean {
+    return this.#isWaiting;
   }
 
   /**
@@ -41,9 +47,11 @@ export class LongTask {
       if (isCurrent()) store.setState({ task: { kind, done, what } });
     };
     this.#current = task;
+    this.#isWaiting = true;
     tell(0, "Waiting for the network");
     try {
       const architecture = await network();
+      if (isCurrent()) this.#isWaiting = false;
       if (!isCurrent() || !architecture) return undefined;
       const value = await call((engine) => run(engine, tell, isCurrent));
       return isCurrent() ? { architecture, value } : undefined;
@@ -65,6 +73,7 @@ export class LongTask {
 
   #end(): void {
     this.#current = undefined;
+    this.#isWaiting = false;
     this.#host.store.setState({ task: undefined });
   }
 }

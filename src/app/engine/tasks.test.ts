@@ -1,7 +1,7 @@
 /** @file Long tasks, of one call and of many, on an engine that the test answers. */
 import { describe, expect, it } from "vitest";
 import type { MeasureRequest } from "../../model/engine/api.ts";
-import { rebuilt, runningClient } from "./fakeClient.ts";
+import { createClient, rebuilt, runningClient, weights } from "./fakeClient.ts";
 import { attoArchitecture, attoOfDepth, emptyMeasurement, engineError, turn } from "./fakeEngine.ts";
 
 const request: MeasureRequest = { variants: [], batch: 1, runs: 3, warmup: 1 };
@@ -22,6 +22,26 @@ describe("long tasks", () => {
       task: undefined,
       measurement: { architecture: attoOfDepth(7), value: { results: [] } },
     });
+  });
+
+  it("wait for the first network, whichever weights it will have in the end", async () => {
+    const { engines, store, client } = createClient();
+    client.setArchitecture(attoArchitecture);
+    const lost = client.loadWeights(weights).catch(() => undefined);
+    await engines.answer("start");
+    const measured = client.tasks.measure(request);
+    (await engines.next("loadWeights")).fail(new Error("The hub can't be reached."));
+    await lost;
+    // Nothing is wanted now, until the app has chosen other weights and another network.
+    await turn();
+    expect(store.getState().task).toMatchObject({ kind: "measure", what: "Waiting for the network" });
+    void client.loadWeights({ ...weights, id: "other" });
+    client.setArchitecture(attoOfDepth(7));
+    await engines.answer("loadWeights");
+    await engines.answer("build");
+    await engines.answer("measure");
+    await measured;
+    expect(store.getState().measurement?.architecture).toEqual(attoOfDepth(7));
   });
 
   it("that compare hand their result to whoever asked, and nothing where they were cancelled", async () => {

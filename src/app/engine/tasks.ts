@@ -43,6 +43,11 @@ export class EngineTasks {
     this.#task = new LongTask(host);
   }
 
+  /** Whether one has been asked for and not begun: it takes the newest network, whichever that will be. */
+  get isWaiting(): boolean {
+    return this.#task.isWaiting;
+  }
+
   /** Ends the one that is running or waiting. */
   cancel(): void {
     this.#task.cancel();
