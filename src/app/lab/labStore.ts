@@ -38,6 +38,8 @@ interface LabState extends Board {
 interface LabActions {
   /** What stands on a board that is new. No step of undo, and it stays new. */
   fill(networks: readonly NamedNetwork[]): void;
+  /** What stands on a new board is wanted, and stays. */
+  keep(): void;
   /** Puts networks on the board, behind all or behind the variant of that id; gives their variants. */
   add(networks: readonly NamedNetwork[], behind?: string): readonly Variant[];
   remove(id: string): void;
@@ -108,6 +110,8 @@ export function createLabStore(stored: { readonly board?: unknown; readonly reco
         const present = add(emptyBoard, variantsOf(emptyBoard, networks));
         set({ ...at({ present, past: [], future: [] }), isNew: true });
       },
+
+      keep: () => set({ isNew: false }),
 
       add(networks, behind) {
         let added: readonly Variant[] = [];

@@ -32,7 +32,11 @@ it("keeps the run with the networks that it was of, and nothing of a run that wa
     discarded: { hidden: 1, busy: 2 },
   };
   const run = { variants: [atto], batch: 4, runs: 3, kernels: undefined };
+  labStore.getState().fill([{ network: attoArchitecture }]);
+  expect(labStore.getState().isNew).toBe(true);
   await measureBoard({ compare: () => Promise.resolve(undefined) }, run);
+  labStore.getState().fill([{ network: attoOfDepth(9) }]);
+  expect(labStore.getState().variants.map(({ network }) => network)).toEqual([attoArchitecture]);
   expect(shownRecord(labStore.getState())).toBeUndefined();
   const requests: unknown[] = [];
   const compare = (request: unknown) => {

@@ -35,6 +35,8 @@ export async function measureBoard(
     warmup,
     ...(kernels ? { kernels } : {}),
   };
+  // What is being measured must not be exchanged for something more useful meanwhile.
+  labStore.getState().keep();
   const startedAt = new Date().toISOString();
   const measurement = await tasks.compare(request);
   if (!measurement) return;
