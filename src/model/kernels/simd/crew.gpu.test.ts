@@ -61,7 +61,6 @@ it("leaves tasks to the other threads", async () => {
   expect(crew.threads).toBe(3);
   const values = result(noise(rows * inputs, 1));
   expect(values.every(Number.isFinite)).toBe(true);
-  expect(own).toBeGreaterThan(0);
   expect(own).toBeLessThan(tasksOf(job) / 2);
 });
 
