@@ -128,7 +128,7 @@ async function copyOnGpu({ device, pipelines }: FusedDevice, bytes: number): Pro
   };
 }
 
-/** By the sum of two tensors, which TensorFlow.js may give to several threads, and by a plain copy: the faster counts. */
+/** By the sum of two tensors and by a plain copy, both of one thread: the faster counts. */
 async function copyOnCpu(bytes: number): Promise<Copy> {
   const half = bytes / 2;
   const length = half / Float32Array.BYTES_PER_ELEMENT;

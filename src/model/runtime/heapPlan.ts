@@ -1,6 +1,6 @@
 /**
- * @file A fused graph on WebAssembly: TensorFlow.js's matrix products, and this project's programs on the same memory for
- * everything between them.
+ * @file A fused graph on WebAssembly: this project's programs on TensorFlow.js's memory, and its operations for what they do
+ * not cover.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { FusedGraph, FusedNode, LayerTensors } from "../graph/passes/fused.ts";
