@@ -10,7 +10,11 @@ const chart = (page: Page, name: string | RegExp) => page.getByRole("figure", { 
 const sweepButton = (page: Page) => page.getByRole("button", { name: /^Measure (the other )?\d+ points?$/ });
 
 /** Opens a view of the comparison and waits until the bundled network runs. */
-async function openLab(page: Page, view: string, opening: Parameters<typeof openApp>[1] = {}): Promise<void> {
+async function openCompare(
+  page: Page,
+  view: string,
+  opening: Parameters<typeof openApp>[1] = {},
+): Promise<void> {
   await openApp(page, { ...opening, link: `?backend=wasm&view=${view}` });
   await expect(page.getByRole("contentinfo")).toContainText("pretrained", { timeout: 120_000 });
 }
@@ -24,7 +28,7 @@ async function setRuns(page: Page, runs: string): Promise<void> {
 test("a sweep measures its points, says which are refused, goes on after a reload, and a point opens by key", async ({
   page,
 }) => {
-  await openLab(page, "sweep");
+  await openCompare(page, "sweep");
   await page.getByRole("textbox", { name: "Values of the first field" }).fill("3..6");
   await setRuns(page, "2");
   await expect(page.getByText("2 points refused: Band kernel size must be odd")).toBeVisible();
@@ -47,7 +51,7 @@ test("a sweep measures its points, says which are refused, goes on after a reloa
 test("two fields make a heat map, and latency against parameters a front; both are files that need nothing else", async ({
   page,
 }) => {
-  await openLab(page, "sweep");
+  await openCompare(page, "sweep");
   await page.getByRole("textbox", { name: "Values of the first field" }).fill("3,7");
   await page.getByRole("button", { name: "Second field" }).click();
   await page.getByRole("textbox", { name: "Values of the second field" }).fill("1/8,1/4");
@@ -75,7 +79,7 @@ test("two fields make a heat map, and latency against parameters a front; both a
 });
 
 test("why tells what holds the layers back, and a dot of the roofline shows its layer", async ({ page }) => {
-  await openLab(page, "why");
+  await openCompare(page, "why");
   await page.getByRole("button", { name: "Time every node" }).click();
   const roofline = chart(page, "Roofline");
   await expect(roofline).toBeVisible({ timeout: 90_000 });
@@ -100,7 +104,7 @@ const sizes = [
 for (const theme of ["light", "dark"] as const) {
   for (const viewport of sizes) {
     test(`the charts look right at ${viewport.width} x ${viewport.height}, ${theme}`, async ({ page }) => {
-      await openLab(page, "sweep", { viewport, theme });
+      await openCompare(page, "sweep", { viewport, theme });
       const look = async (name: string) => {
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         expect(overflow, "pixels that stick out at the side").toBeLessThanOrEqual(0);
@@ -124,7 +128,7 @@ for (const theme of ["light", "dark"] as const) {
 }
 
 test("the paper's figures stand beside those of this device, measured as a pair", async ({ page }) => {
-  await openLab(page, "paper");
+  await openCompare(page, "paper");
   const pair = page.getByRole("region", { name: "Two networks, published and here" });
   await expect(pair).toContainText("InceptionNeXt-T is 1.20× faster than ConvNeXt-T in inference");
   await pair.getByRole("combobox", { name: "Network", exact: true }).click();

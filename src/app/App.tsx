@@ -12,7 +12,7 @@ import { CanvasArea } from "./shell/CanvasArea.tsx";
 import { Deferred } from "./shell/Deferred.tsx";
 import { ErrorBoundary } from "./shell/ErrorBoundary.tsx";
 import { PanelBody, PanelTabs } from "./shell/Panels.tsx";
-import { gallery, lab } from "./shell/parts.ts";
+import { compare, gallery } from "./shell/parts.ts";
 import styles from "./shell/shell.module.css";
 import { type Layout, useLayout } from "./shell/useLayout.ts";
 import { useShortcuts } from "./shell/useShortcuts.ts";
@@ -51,7 +51,7 @@ function Screen() {
         {mode === "edit" ? "Skip to the network" : "Skip to the comparison"}
       </a>
       <TopBar />
-      {mode === "lab" ? <Comparison /> : <Editing layout={layout} shown={shown} />}
+      {mode === "compare" ? <Comparison /> : <Editing layout={layout} shown={shown} />}
       <Strip />
       <Dialogs />
       {isDropping && (
@@ -66,9 +66,9 @@ function Screen() {
 /** Networks side by side, over the whole width. */
 function Comparison() {
   return (
-    <main id="network" tabIndex={-1} className={styles["lab"]}>
+    <main id="network" tabIndex={-1} className={styles["compare"]}>
       <Notices />
-      <Deferred part={lab} props={{}} />
+      <Deferred part={compare} props={{}} />
     </main>
   );
 }

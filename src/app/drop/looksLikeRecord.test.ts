@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { recordToCsv } from "../../model/benchmark/csv.ts";
 import { recordToJson } from "../../model/benchmark/record.ts";
+import { recordedVariant, recordWith } from "../compare/fakeRecord.ts";
+import { recordsToJson } from "../compare/keeping.ts";
 import { attoArchitecture } from "../engine/fakeEngine.ts";
-import { recordedVariant, recordWith } from "../lab/fakeRecord.ts";
-import { recordsToJson } from "../lab/keeping.ts";
 import { looksLikeRecord } from "./looksLikeRecord.ts";
 
 const record = recordWith([recordedVariant("A", attoArchitecture)]);

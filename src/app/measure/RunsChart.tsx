@@ -1,7 +1,7 @@
 /** @file The chart of every counted run. */
 import { useMemo } from "react";
 import type { LatencyStatistics } from "../../model/engine/api.ts";
-import { Chart } from "../lab/chart/Chart.tsx";
+import { Chart } from "../compare/chart/Chart.tsx";
 import { runsPlot, runsSummary, runsTable } from "./runsChart.ts";
 
 export function RunsChart({ results }: { readonly results: readonly LatencyStatistics[] }) {

@@ -1,10 +1,10 @@
 /** @file Every counted run as a dot on one axis of milliseconds: what a median leaves out. */
 import * as Plot from "@observablehq/plot";
 import type { LatencyStatistics } from "../../model/engine/api.ts";
+import { base, gridX, ink } from "../compare/chart/style.ts";
+import { decadeTicks } from "../compare/chart/ticks.ts";
+import type { ChartTable } from "../compare/chart/types.ts";
 import { milliseconds, textOf } from "../format.ts";
-import { base, gridX, ink } from "../lab/chart/style.ts";
-import { decadeTicks } from "../lab/chart/ticks.ts";
-import type { ChartTable } from "../lab/chart/types.ts";
 
 type Result = Pick<LatencyStatistics, "name" | "samplesMs" | "medianMs">;
 

@@ -5,11 +5,11 @@ import type { Session } from "./session.ts";
 export async function pinPresent({ editor }: Session): Promise<void> {
   const { architecture } = editor.getState();
   try {
-    const { pin } = await import("../lab/take.ts");
+    const { pin } = await import("../compare/take.ts");
     pin(architecture);
   } catch {
     showNotice({
-      kind: "lab",
+      kind: "board",
       tone: "problem",
       title: "The board could not be loaded",
       text: "Check the connection and pin again.",

@@ -1,9 +1,9 @@
 /** @file The first minute: what is opened, with which weights, in front of which picture. Something real always runs. */
 import type { Snapshot } from "../../editor/store/store.ts";
 import type { Architecture } from "../../model/architecture/schema.ts";
+import { keepAccuracies } from "../compare/accuracies.ts";
 import { problemOf } from "../engine/errors.ts";
 import { sameNetwork } from "../engine/sameNetwork.ts";
-import { keepAccuracies } from "../lab/accuracies.ts";
 import { addressOf } from "../link/address.ts";
 import { dismissNotice, showNotice } from "../notices/noticeStore.ts";
 import { fetchPhotograph, photographs } from "../pictures/photographs.ts";
@@ -53,7 +53,7 @@ function keepAddress({ editor, view }: Session): void {
     timer = setTimeout(write, addressDelayMs);
   });
   view.subscribe((state, before) => {
-    if (state.mode === before.mode && state.labTab === before.labTab) return;
+    if (state.mode === before.mode && state.compareTab === before.compareTab) return;
     history.replaceState(null, "", addressOfView(location.href, state));
   });
 }

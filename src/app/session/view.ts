@@ -8,17 +8,17 @@ export const panels = ["inspector", "predict", "measure", "weights", "learn"] as
 export type PanelId = (typeof panels)[number] | "gallery";
 export type DialogId = "json" | "shortcuts" | "about";
 
-/** `edit`: the canvas and its panels; `lab`: networks side by side, over the whole width. */
-export type ViewMode = "edit" | "lab";
+/** `edit`: the canvas and its panels; `compare`: networks side by side, over the whole width. */
+export type ViewMode = "edit" | "compare";
 
-/** The views of the lab. */
-const labTabs = ["board", "why", "sweep", "paper"] as const;
-export type LabTab = (typeof labTabs)[number];
+/** The views of Compare. */
+const compareTabs = ["board", "why", "sweep", "paper"] as const;
+export type CompareTab = (typeof compareTabs)[number];
 
 interface ViewState {
   readonly mode: ViewMode;
-  /** The one that is open in the lab, or was last. */
-  readonly labTab: LabTab;
+  /** The one that is open in Compare, or was last. */
+  readonly compareTab: CompareTab;
   readonly panel: PanelId;
   readonly isGalleryOpen: boolean;
   /** On a narrow screen the panels are a sheet over the canvas. */
@@ -29,12 +29,12 @@ interface ViewState {
 /** Below this width, in pixels, the gallery lies over the canvas and starts folded away. */
 const roomForGallery = 1200;
 
-/** `search` is that of the address: `?view=` opens the lab there. */
+/** `search` is that of the address: `?view=` opens Compare there. */
 export function createViewStore(width: number, search = "") {
-  const labTab = labTabInAddress(search);
+  const compareTab = compareTabInAddress(search);
   return createStore<ViewState>()(() => ({
-    mode: labTab ? "lab" : "edit",
-    labTab: labTab ?? "board",
+    mode: compareTab ? "compare" : "edit",
+    compareTab: compareTab ?? "board",
     panel: "inspector",
     isGalleryOpen: width >= roomForGallery,
     isSheetOpen: false,
@@ -44,15 +44,18 @@ export function createViewStore(width: number, search = "") {
 
 export type ViewStore = ReturnType<typeof createViewStore>;
 
-/** The address with `?view=` for the lab's open view, and without it for the canvas; everything else stays. */
-export function addressOfView(href: string, { mode, labTab }: Pick<ViewState, "mode" | "labTab">): string {
+/** The address with `?view=` for the open view of Compare, and without it for the canvas; everything else stays. */
+export function addressOfView(
+  href: string,
+  { mode, compareTab }: Pick<ViewState, "mode" | "compareTab">,
+): string {
   const url = new URL(href);
-  if (mode === "lab") url.searchParams.set("view", labTab);
+  if (mode === "compare") url.searchParams.set("view", compareTab);
   else url.searchParams.delete("view");
   return url.href;
 }
 
-function labTabInAddress(search: string): LabTab | undefined {
+function compareTabInAddress(search: string): CompareTab | undefined {
   const asked = new URLSearchParams(search).get("view");
-  return labTabs.find((tab) => tab === asked);
+  return compareTabs.find((tab) => tab === asked);
 }

@@ -15,7 +15,7 @@ export const weights = partOf(
   async () => (await import("../weights/WeightsPanel.tsx")).WeightsPanel,
 );
 export const learn = partOf("Learn", async () => (await import("../learn/LearnPanel.tsx")).LearnPanel);
-export const lab = partOf("The comparison", async () => (await import("../lab/Lab.tsx")).Lab);
+export const compare = partOf("The comparison", async () => (await import("../compare/Compare.tsx")).Compare);
 export const json = partOf("The JSON", async () => (await import("../dialogs/JsonDialog.tsx")).JsonDialog);
 export const about = partOf("About", async () => (await import("../dialogs/AboutDialog.tsx")).AboutDialog);
 export const shortcuts = partOf(
@@ -28,7 +28,7 @@ const quietMs = 4000;
 
 /** Fetches all of them while nobody waits, so that the page is whole without a network from then on. */
 export function preloadParts(): void {
-  const parts = [gallery, predict, measure, weights, learn, lab, json, about, shortcuts];
+  const parts = [gallery, predict, measure, weights, learn, compare, json, about, shortcuts];
   setTimeout(() => {
     for (const { load } of parts) load().catch(() => undefined);
   }, quietMs);

@@ -15,8 +15,8 @@ export function useShortcuts(): void {
       const { mode } = view.getState();
       const panel = panels[Number(event.key) - 1];
       if (event.key === "?") view.setState({ dialog: "shortcuts" });
-      else if (event.key === "c") view.setState({ mode: mode === "edit" ? "lab" : "edit" });
-      else if (mode === "lab") return;
+      else if (event.key === "c") view.setState({ mode: mode === "edit" ? "compare" : "edit" });
+      else if (mode === "compare") return;
       else if (panel) view.setState({ panel, isSheetOpen: true });
       else if (event.key === "Escape" && view.getState().isSheetOpen) view.setState({ isSheetOpen: false });
       else if (event.key === "p") void pinPresent(session);

@@ -8,7 +8,7 @@ import styles from "./topBar.module.css";
 
 const options = [
   { value: "edit", label: <Label icon={<PencilRuler aria-hidden />} text="Edit" /> },
-  { value: "lab", label: <Label icon={<Columns3 aria-hidden />} text="Compare" /> },
+  { value: "compare", label: <Label icon={<Columns3 aria-hidden />} text="Compare" /> },
 ] as const;
 
 export function ModeSwitch() {

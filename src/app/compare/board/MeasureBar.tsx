@@ -1,0 +1,134 @@
+/** @file How the board is measured, and the measurement that is running. */
+import { useEffect, useState } from "react";
+import { useStore } from "zustand";
+import { Button } from "../../../editor/controls/Button.tsx";
+import { Explain } from "../../../editor/controls/Explain.tsx";
+import { Select } from "../../../editor/controls/Select.tsx";
+import type { Progress } from "../../engine/engineStore.ts";
+import { CountField } from "../../measure/CountField.tsx";
+import { useEngine, useSession } from "../../session/react.tsx";
+import { ProgressBar } from "../../shell/ProgressBar.tsx";
+import { settingsStore } from "../../state/settings.ts";
+import { boardStore } from "../boardStore.ts";
+import { type KernelWish, kernelsFor, measureBoard, wantedVariants } from "../measureBoard.ts";
+import { type Report, timeLeft, timeLeftText } from "../timeLeft.ts";
+import styles from "./measureBar.module.css";
+
+export function MeasureBar() {
+  const task = useEngine((state) => state.task);
+  return task?.kind === "compare" ? <Running task={task} /> : <Setup />;
+}
+
+function Setup() {
+  const { client } = useSession();
+  const { batch, runs } = useStore(settingsStore);
+  const variants = useStore(boardStore, (state) => state.variants);
+  const tickedIds = useStore(boardStore, (state) => state.tickedIds);
+  const task = useEngine((state) => state.task);
+  const backend = useEngine((state) => state.backend?.name);
+  const hasFailed = useEngine((state) => state.status === "failed");
+  const [wish, setWish] = useState<KernelWish>("fastest");
+  const wanted = wantedVariants(variants, tickedIds);
+  const kernels = kernelsFor(wish, backend);
+  const isAll = wanted.length === variants.length;
+  return (
+    <section className={styles["bar"]} aria-label="Measure">
+      <span className={styles["field"]}>
+        <span aria-hidden>Batch</span>
+        <CountField
+          field="batch"
+          label="Batch size"
+          value={batch}
+          onChange={(next) => settingsStore.setState({ batch: next })}
+        />
+      </span>
+      <span className={styles["field"]}>
+        <span aria-hidden>Rounds</span>
+        <CountField
+          field="runs"
+          label="Rounds"
+          value={runs}
+          onChange={(next) => settingsStore.setState({ runs: next })}
+        />
+      </span>
+      <span className={styles["field"]}>
+        <span aria-hidden>Kernels</span>
+        <Select<KernelWish>
+          label="Kernels"
+          value={wish}
+          options={wishes.filter(({ isOnWebgpuOnly }) => !isOnWebgpuOnly || backend === "webgpu")}
+          onChange={setWish}
+        />
+      </span>
+      <Explain subject="how it is measured">
+        Every round runs each network once, in turn, so that drift of the machine hits all alike. Two rounds
+        of warm-up do not count; building and the very first run are reported apart. A round in which the page
+        was hidden or the machine busy is thrown out and run again. Weights are drawn at random: speed does
+        not depend on them.
+      </Explain>
+      <Button
+        variant="primary"
+        disabled={task !== undefined || hasFailed || wanted.length === 0}
+        onClick={() => void measureBoard(client.tasks, { variants: wanted, batch, runs, kernels })}
+      >
+        {isAll ? "Measure all" : `Measure ${wanted.length} ticked`}
+      </Button>
+    </section>
+  );
+}
+
+interface Wish {
+  readonly value: KernelWish;
+  readonly label: string;
+  readonly hint: string;
+  readonly isOnWebgpuOnly?: true;
+}
+
+const wishes: readonly Wish[] = [
+  { value: "fastest", label: "Fastest", hint: "What predictions run with" },
+  { value: "folded", label: "Folded", hint: "TensorFlow.js operations, norms folded into convolutions" },
+  { value: "stock", label: "Stock", hint: "One TensorFlow.js operation a layer" },
+  {
+    value: "fused-f16",
+    label: "16-bit storage",
+    hint: "Fastest with weights and activations as 16-bit floats",
+    isOnWebgpuOnly: true,
+  },
+  {
+    value: "fused-subgroups",
+    label: "Subgroups",
+    hint: "Fastest with heads shared out among a subgroup, where the adapter has them",
+    isOnWebgpuOnly: true,
+  },
+  {
+    value: "all",
+    label: "Every kind",
+    hint: "Each network runs with each; the board shows the fastest kind",
+  },
+];
+
+function Running({ task }: { readonly task: Progress }) {
+  const { client } = useSession();
+  const ms = useTimeLeft(task.done);
+  return (
+    <section className={styles["running"]} aria-label="Measure">
+      <span className={styles["progress"]}>
+        <ProgressBar label="Measuring" value={task.done} />
+      </span>
+      <span className={styles["what"]}>
+        {task.what}
+        <span className={styles["left"]} data-numeric>
+          {timeLeftText(ms)}
+        </span>
+      </span>
+      <Button onClick={() => client.tasks.cancel()}>Cancel</Button>
+    </section>
+  );
+}
+
+/** Milliseconds, from the progress so far. */
+function useTimeLeft(done: number): number | undefined {
+  const [reports, setReports] = useState<readonly Report[]>([]);
+  useEffect(() => setReports((before) => [...before, { done, atMs: performance.now() }]), [done]);
+  return timeLeft(reports);
+}

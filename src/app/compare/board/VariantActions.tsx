@@ -1,0 +1,53 @@
+/** @file What can be done with one network of the board. */
+import { EllipsisVertical } from "lucide-react";
+import { Menu } from "../../../editor/controls/Menu.tsx";
+import { isFixed } from "../../../model/graph/network.ts";
+import { addressOf } from "../../link/address.ts";
+import { useSession } from "../../session/react.tsx";
+import { addressOfView } from "../../session/view.ts";
+import type { Variant } from "../board.ts";
+import { boardStore } from "../boardStore.ts";
+import { copyToClipboard } from "../copy.ts";
+import { networkToJson } from "../readNetworks.ts";
+import styles from "./board.module.css";
+
+export function VariantActions({ variant: { id, name, network } }: { readonly variant: Variant }) {
+  const { editor, view } = useSession();
+  const { add, remove } = boardStore.getState();
+  const open = () => {
+    if (isFixed(network)) return;
+    const opened = { ...network, name };
+    editor.getState().applyArchitecture(opened, { baseline: opened });
+    view.setState({ mode: "edit" });
+  };
+  const copyLink = () => {
+    if (isFixed(network)) return;
+    const address = addressOfView(location.href, { mode: "edit", compareTab: "board" });
+    void copyToClipboard(addressOf({ ...network, name }, address), `Link to ${name}`);
+  };
+  return (
+    <Menu
+      trigger={
+        <button type="button" className={styles["more"]} aria-label={`Actions for ${name}`}>
+          <EllipsisVertical aria-hidden />
+        </button>
+      }
+      groups={[
+        {
+          actions: [{ label: "Open in the editor", disabled: isFixed(network), onSelect: open }],
+        },
+        {
+          actions: [
+            {
+              label: "Copy as JSON",
+              onSelect: () => void copyToClipboard(networkToJson(network, name), name),
+            },
+            { label: "Copy link", disabled: isFixed(network), onSelect: copyLink },
+            { label: "Duplicate", onSelect: () => void add([{ network, name }], id) },
+          ],
+        },
+        { actions: [{ label: "Delete", onSelect: () => remove(id) }] },
+      ]}
+    />
+  );
+}

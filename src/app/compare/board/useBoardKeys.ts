@@ -1,0 +1,59 @@
+/**
+ * @file The board's keys, everywhere but in a text: undo and redo; Ctrl+C on a row's handle copies its network; what is
+ * pasted comes to the board, or is refused with a reason.
+ */
+import { useEffect } from "react";
+import { boardStore } from "../boardStore.ts";
+import { copyToClipboard } from "../copy.ts";
+import { networkToJson } from "../readNetworks.ts";
+import { takeText } from "../take.ts";
+
+export function useBoardKeys(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.altKey || !(event.ctrlKey || event.metaKey)) return;
+      if (!isTyping(event.target) && press(event)) event.preventDefault();
+    };
+    // The page takes files and whatever looks like an architecture from anywhere, before this hears of it.
+    const onPaste = (event: ClipboardEvent) => {
+      const text = event.clipboardData?.getData("text/plain") ?? "";
+      if (event.defaultPrevented || isTyping(event.target) || text.trim() === "") return;
+      event.preventDefault();
+      takeText(text, "What was pasted");
+    };
+    window.addEventListener("keydown", onKeyDown);
+    window.addEventListener("paste", onPaste);
+    return () => {
+      window.removeEventListener("keydown", onKeyDown);
+      window.removeEventListener("paste", onPaste);
+    };
+  }, []);
+}
+
+function press({ key, shiftKey, target }: KeyboardEvent): boolean {
+  const { undo, redo, variants } = boardStore.getState();
+  switch (key.toLowerCase()) {
+    case "z":
+      if (shiftKey) redo();
+      else undo();
+      return true;
+    case "y":
+      redo();
+      return true;
+    case "c": {
+      const id = target instanceof HTMLElement ? target.dataset["variantId"] : undefined;
+      const variant = variants.find((one) => one.id === id);
+      if (!variant) return false;
+      void copyToClipboard(networkToJson(variant.network, variant.name), variant.name);
+      return true;
+    }
+    default:
+      return false;
+  }
+}
+
+/** A text has the browser's own undo and copying. */
+function isTyping(target: EventTarget | null): boolean {
+  if (target instanceof HTMLTextAreaElement) return true;
+  return target instanceof HTMLInputElement && !["checkbox", "radio"].includes(target.type);
+}

@@ -1,0 +1,69 @@
+/** @file What the board shows: the person's networks with the run of this device, then every run of another device. */
+import { useMemo } from "react";
+import { useStore } from "zustand";
+import { type BenchmarkRecord, keyOf } from "../../../model/benchmark/record.ts";
+import type { Accuracy } from "../../../model/engine/api.ts";
+import { type AnyNetwork, isFixed } from "../../../model/graph/network.ts";
+import type { About } from "../../engine/engineStore.ts";
+import { sameNetwork } from "../../engine/sameNetwork.ts";
+import { useEngine } from "../../session/react.tsx";
+import { baselineOf, type Variant } from "../board.ts";
+import { boardStore, importedRecords, shownRecord } from "../boardStore.ts";
+import { baselineIn, type Result, resultFor, resultsOf } from "../results.ts";
+import { type Row, rowOf } from "./rows.ts";
+
+export interface Section {
+  readonly id: string;
+  /** Undefined where nothing was measured on this device yet. */
+  readonly record: BenchmarkRecord | undefined;
+  readonly results: readonly Result[];
+  readonly rows: readonly Row[];
+  /** One of the rows. */
+  readonly baseline: Row | undefined;
+}
+
+/** The board's own networks; its rows have the variants' ids. */
+export function useOwnSection(): Section {
+  const variants = useStore(boardStore, (state) => state.variants);
+  const baseline = useStore(boardStore, baselineOf);
+  const record = useStore(boardStore, shownRecord);
+  const accuracies = useEngine((state) => state.accuracies);
+  return useMemo(() => {
+    const results = record ? resultsOf(record, baseline) : [];
+    const rows = variants.map((variant: Variant) =>
+      rowOf({
+        ...variant,
+        result: resultFor(results, variant),
+        accuracy: accuracyOf(variant.network, accuracies),
+      }),
+    );
+    return { id: "own", record, results, rows, baseline: rows.find(({ id }) => id === baseline?.id) };
+  }, [variants, baseline, record, accuracies]);
+}
+
+/** One for each run that was imported. */
+export function useImportedSections(): readonly Section[] {
+  const records = useStore(boardStore, (state) => state.records);
+  const importedIds = useStore(boardStore, (state) => state.importedIds);
+  const baseline = useStore(boardStore, baselineOf);
+  return useMemo(
+    () =>
+      importedRecords({ records, importedIds }).map((record): Section => {
+        const base = baselineIn(record, baseline);
+        const results = resultsOf(record, base);
+        const rows = results.map((result) => {
+          const { name, network } = result.variant;
+          return rowOf({ id: keyOf(result.variant), name, network, result });
+        });
+        const isBaseline = ({ result }: Row) => result?.variant === base;
+        return { id: record.id, record, results, rows, baseline: rows.find(isBaseline) };
+      }),
+    [records, importedIds, baseline],
+  );
+}
+
+/** Those of the engine are of the weights that are loaded now. */
+function accuracyOf(network: AnyNetwork, accuracies: readonly About<Accuracy>[]): Accuracy | undefined {
+  if (isFixed(network)) return undefined;
+  return accuracies.find(({ architecture }) => sameNetwork(architecture, network))?.value;
+}

@@ -1,0 +1,125 @@
+/** @file Paper: the published figures of the networks beside the person's own. */
+import { useMemo, useState } from "react";
+import { useStore } from "zustand";
+import { Button } from "../../../editor/controls/Button.tsx";
+import { Select } from "../../../editor/controls/Select.tsx";
+import { published, publishedSetting } from "../../../model/benchmark/published.ts";
+import { type BenchmarkRecord, sameDevice } from "../../../model/benchmark/record.ts";
+import { useEngine, useSession } from "../../session/react.tsx";
+import { TaskProgress } from "../../shell/TaskProgress.tsx";
+import { settingsStore } from "../../state/settings.ts";
+import { boardStore, ownRecords } from "../boardStore.ts";
+import { Chart } from "../chart/Chart.tsx";
+import { TabFrame } from "../frame/TabFrame.tsx";
+import { measureBoard } from "../measureBoard.ts";
+import { ratioText } from "../ratioText.ts";
+import { relativeLegend, relativePlot, relativeRows, relativeSummary, relativeTable } from "./chart.ts";
+import { PublishedTable } from "./PublishedTable.tsx";
+import styles from "./paper.module.css";
+import { conditionsText, figuresOf, hereText, pairOf, publishedName, publishedText } from "./paper.ts";
+
+export function PaperTab() {
+  const records = useOwnRecords();
+  return (
+    <TabFrame title="Paper">
+      <Pair records={records} />
+      <PublishedTable records={records} />
+      <p className={styles["note"]}>
+        Published by the authors of InceptionNeXt in <a href={publishedSetting.source}>their README</a>; top-1
+        on ImageNet-1K. Training is not measured here. A ratio depends on the device, the batch and the
+        software, so yours need not be theirs.
+      </p>
+    </TabFrame>
+  );
+}
+
+/** Runs of this device on what it ran on last, newest first. */
+function useOwnRecords(): readonly BenchmarkRecord[] {
+  const records = useStore(boardStore, ({ records }) => records);
+  const importedIds = useStore(boardStore, ({ importedIds }) => importedIds);
+  return useMemo(() => {
+    const own = ownRecords({ records, importedIds });
+    const [newest] = own;
+    return newest ? own.filter((record) => sameDevice(record, newest)) : own;
+  }, [records, importedIds]);
+}
+
+const options = published.map((figures) => ({ value: figures.id, label: publishedName(figures) }));
+
+function Pair({ records }: { readonly records: readonly BenchmarkRecord[] }) {
+  const { client } = useSession();
+  const [aId, setA] = useState("inceptionnext_tiny");
+  const [bId, setB] = useState("convnext_tiny");
+  const task = useEngine((state) => state.task);
+  const hasFailed = useEngine((state) => state.status === "failed");
+  const { batch, runs } = useStore(settingsStore);
+  const pair = useMemo(() => pairOf(records, aId, bId), [records, aId, bId]);
+  const over = pair.b;
+  const rows = useMemo(() => relativeRows(records, over), [records, over]);
+  const draw = useMemo(() => relativePlot(rows), [rows]);
+  const table = useMemo(() => relativeTable(rows), [rows]);
+  const measure = () => {
+    const variants = [pair.a, pair.b].map((figures) => ({
+      id: figures.id,
+      name: publishedName(figures),
+      network: figures.network,
+    }));
+    void measureBoard(client.tasks, { variants, batch, runs, kernels: undefined });
+  };
+  const isMeasuring = task?.kind === "compare";
+  return (
+    <section className={styles["pair"]} aria-label="Two networks, published and here">
+      <div className={styles["row"]}>
+        <Select label="Network" value={aId} options={options} onChange={setA} disabled={isMeasuring} />
+        <span>over</span>
+        <Select label="Compared with" value={bId} options={options} onChange={setB} disabled={isMeasuring} />
+      </div>
+      {aId === bId ? (
+        <p className={styles["lead"]}>Choose two different networks.</p>
+      ) : (
+        <div className={styles["figures"]}>
+          <div className={styles["figure"]}>
+            <h3 className={styles["where"]}>Published</h3>
+            <p className={styles["ratio"]}>{ratioText(pair.published.inference)}×</p>
+            <p className={styles["lead"]}>{publishedText(pair)}</p>
+            <p className={styles["note"]}>
+              {publishedSetting.device}, batch of {publishedSetting.batch}, {publishedSetting.precision},{" "}
+              {publishedSetting.software}.
+            </p>
+          </div>
+          <div className={styles["figure"]}>
+            <h3 className={styles["where"]}>Here</h3>
+            {pair.here && <p className={styles["ratio"]}>{ratioText(pair.here.ratio.median)}×</p>}
+            <p className={styles["lead"]}>{hereText(pair)}</p>
+            {pair.here && <p className={styles["note"]}>{conditionsText(pair.here)}</p>}
+            {isMeasuring ? (
+              <TaskProgress label="Measuring" />
+            ) : (
+              <div className={styles["row"]}>
+                <Button
+                  variant={pair.here ? "default" : "primary"}
+                  onClick={measure}
+                  disabled={task !== undefined || hasFailed}
+                >
+                  {pair.here ? "Measure the pair again" : "Measure the pair here"}
+                </Button>
+                <span className={styles["note"]}>
+                  In turn, {runs} {runs === 1 ? "round" : "rounds"}, batch of {batch}; the settings of the
+                  Measure panel.
+                </span>
+              </div>
+            )}
+          </div>
+        </div>
+      )}
+      <Chart
+        title={`Throughput relative to ${publishedName(over)}`}
+        summary={relativeSummary(rows, figuresOf(bId))}
+        draw={draw}
+        legend={relativeLegend}
+        table={table}
+        fileName="published-and-measured"
+      />
+    </section>
+  );
+}
