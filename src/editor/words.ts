@@ -7,6 +7,7 @@ import { formatKernel } from "./format.ts";
 export function layerName({ id, op }: LayerNode): string {
   if (op.kind === "gelu") return "GELU";
   if (op.kind === "add") return "Sum";
+  if (op.kind === "subtract") return "Difference";
   return id.split(".").at(-1) ?? id;
 }
 
@@ -37,6 +38,10 @@ export function opWords(op: Op): string {
       return "Layer scale: times one factor a channel";
     case "add":
       return "Sum of the branch and the shortcut";
+    case "subtract":
+      return "Difference: the first minus the second";
+    case "averagePool2d":
+      return `${formatKernel(op.kernelSize)} average, of the pixels inside`;
     case "globalAveragePool":
       return "Average over all pixels";
     case "maxPool2d":

@@ -46,6 +46,11 @@ function settingsOf(op: Op): readonly (readonly [term: string, value: string])[]
         ["Stride", String(op.stride)],
         ["Padding", formatKernel(op.padding)],
       ];
+    case "averagePool2d":
+      return [
+        ["Kernel", formatKernel(op.kernelSize)],
+        ["Stride", "1"],
+      ];
     case "depthwiseConv2d":
       return [
         ["Kernel", formatKernel(op.kernelSize)],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { presets } from "../architecture/presets.ts";
 import { parseArchitecture } from "../architecture/schema.ts";
+import { GraphBuilder } from "../graph/builder.ts";
 import { lower } from "../graph/lower.ts";
 import { lowerResnet50 } from "../graph/resnet50.ts";
 import { costOf, macsOf, trainable } from "./cost.ts";
@@ -63,4 +64,15 @@ it("counts ResNet-50 as torchvision's", () => {
     macs: 4_089_184_256,
     activations: 11_114_984,
   });
+});
+
+it("counts nothing for pooling and differences, as papers do not", () => {
+  const builder = new GraphBuilder();
+  const output = builder.group({ id: "mixer", kind: "tokenMixer" }, () => {
+    const x = builder.input("input", 2, 4);
+    return builder.subtract("difference", builder.averagePool2d("pool", x, [3, 3]), x);
+  });
+  const { total } = costOf(builder.build(output));
+  expect([total.params, total.macs, total.activations]).toEqual([0, 0, 0]);
+  expect(total.peakActivationBytes).toBe(3 * 4 * 2 * 4 * 4);
 });

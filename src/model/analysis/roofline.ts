@@ -160,9 +160,11 @@ function operatorOf(output: LayerNode, covered: readonly LayerNode[]): Operator 
     case "relu":
       return "activation";
     case "globalAveragePool":
+    case "averagePool2d":
     case "maxPool2d":
       return "pooling";
     case "add":
+    case "subtract":
       return "addition";
     case "scale":
       return "layer scale";

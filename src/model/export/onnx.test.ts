@@ -3,6 +3,7 @@ import * as ort from "onnxruntime-web";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Architecture, parseArchitecture, type Stage, type TokenMixer } from "../architecture/schema.ts";
 import { GraphBuilder } from "../graph/builder.ts";
+import { interpret } from "../graph/interpret.ts";
 import { lower } from "../graph/lower.ts";
 import { lowerResnet50 } from "../graph/resnet50.ts";
 import type { LayerGraph } from "../graph/types.ts";
@@ -82,6 +83,20 @@ describe("in ONNX Runtime", { timeout: 60_000 }, () => {
     const given = await run(exportOnnx(graph, weights), input);
     expect(given.shape).toEqual([1, 9, 5, 5]);
     expectClose(given.data, referenceForward(graph, weights, input.data));
+  });
+
+  it("averages over the pixels that exist, and subtracts", async () => {
+    const builder = new GraphBuilder();
+    const output = builder.group({ id: "image", kind: "image" }, () => {
+      const image = builder.input("input", 3, 6);
+      return builder.subtract("difference", builder.averagePool2d("pool", image, [5, 3]), image);
+    });
+    const graph = builder.build(output);
+    const input = inputOf(graph, 1);
+    const given = await run(exportOnnx(graph, new Map()), input);
+    expect(given.shape).toEqual([1, 3, 6, 6]);
+    const values = interpret(graph, new Map(), input.data).get(output) ?? [];
+    expectClose(given.data, Float32Array.from(values));
   });
 
   it("ResNet-50 gives what plain loops give", async () => {

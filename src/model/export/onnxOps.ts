@@ -1,5 +1,5 @@
 /** @file What each operation of the LayerGraph is in ONNX. Maps are `[N, C, H, W]`, vectors `[N, C]`. */
-import type { LayerNode, Shape, TensorRole, TensorSpec } from "../graph/types.ts";
+import type { LayerNode, Shape, Size2d, TensorRole, TensorSpec } from "../graph/types.ts";
 import type { Attribute, OnnxNode } from "./onnxMessages.ts";
 
 /** The operator set: the first with an exact Gelu of one node (by erf, where older sets take five). */
@@ -31,9 +31,7 @@ export function layerNodes(layer: LayerNode, { inputs, output }: Values): readon
     case "conv2d":
       return one("Conv", ["weight", "bias"], windowOf(op));
     case "depthwiseConv2d": {
-      const [height, width] = op.kernelSize;
-      const padding = [(height - 1) / 2, (width - 1) / 2] as const;
-      const window = windowOf({ kernelSize: op.kernelSize, stride: 1, padding });
+      const window = sameSizeWindow(op.kernelSize);
       return one("Conv", ["weight", "bias"], { ...window, group: op.channels.count });
     }
     case "channels":
@@ -61,6 +59,10 @@ export function layerNodes(layer: LayerNode, { inputs, output }: Values): readon
       return one("Mul", ["gamma"]);
     case "add":
       return one("Add");
+    case "subtract":
+      return one("Sub");
+    case "averagePool2d":
+      return one("AveragePool", [], { ...sameSizeWindow(op.kernelSize), count_include_pad: 0 });
     case "globalAveragePool": {
       const pooled = `${output}/4d`;
       return [
@@ -120,6 +122,12 @@ function layerNormOfMap(layer: LayerNode, epsilon: number, { inputs, output }: V
 /** Keys of the tensors that the layer has in these roles, in the order of the roles, which is that of ONNX's inputs. */
 function keysOf({ tensors }: LayerNode, roles: readonly TensorRole[]): readonly string[] {
   return roles.flatMap((role) => tensors.filter((tensor) => tensor.role === role).map(({ key }) => key));
+}
+
+/** Of an odd kernel that keeps the size. */
+function sameSizeWindow(kernelSize: Size2d): Readonly<Record<string, Attribute>> {
+  const [height, width] = kernelSize;
+  return windowOf({ kernelSize, stride: 1, padding: [(height - 1) / 2, (width - 1) / 2] });
 }
 
 function windowOf(window: {

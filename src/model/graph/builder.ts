@@ -130,6 +130,14 @@ export class GraphBuilder {
     return this.#add(id, { kind: "add" }, [left, right], this.#shape(left));
   }
 
+  subtract(id: string, left: string, right: string): string {
+    return this.#add(id, { kind: "subtract" }, [left, right], this.#shape(left));
+  }
+
+  averagePool2d(id: string, input: string, kernelSize: Size2d): string {
+    return this.#add(id, { kind: "averagePool2d", kernelSize }, [input], this.#map(input));
+  }
+
   globalAveragePool(id: string, input: string): string {
     return this.#add(id, { kind: "globalAveragePool" }, [input], [this.#shape(input)[0]]);
   }

@@ -59,8 +59,7 @@ function run(node: LayerNode, inputs: readonly Layer[], weights: Weights): Float
     case "linear":
       return convolution(x, output, { kernelSize: [1, 1], stride: 1, padding: [0, 0] }, weights);
     case "depthwiseConv2d": {
-      const [rows, columns] = op.kernelSize;
-      const padding: Size2d = [(rows - 1) / 2, (columns - 1) / 2];
+      const padding = sameSize(op.kernelSize);
       const { start } = op.channels;
       return convolution(x, output, { kernelSize: op.kernelSize, stride: 1, padding, start }, weights);
     }
@@ -89,6 +88,13 @@ function run(node: LayerNode, inputs: readonly Layer[], weights: Weights): Float
       return fill(output, (c, row, column) => pixel(x, c, row, column) * weights.at("gamma", c));
     case "add":
       return x.values.map((value, index) => value + (second?.values[index] ?? 0));
+    case "subtract":
+      return x.values.map((value, index) => value - (second?.values[index] ?? 0));
+    case "averagePool2d":
+      return fill(output, (channel, row, column) => {
+        const taps = window(op.kernelSize, 1, sameSize(op.kernelSize), row, column);
+        return average(taps.filter((tap) => isInside(x.shape, tap)).map(([r, q]) => pixel(x, channel, r, q)));
+      });
     case "globalAveragePool": {
       const area = x.values.length / output[0];
       return fill(output, (c) => average([...x.values.subarray(c * area, (c + 1) * area)]));
@@ -144,8 +150,17 @@ function window(
 
 function pixel({ shape, values }: Layer, channel: number, row: number, column: number, outside = 0): number {
   const [, height = 1, width = 1] = shape;
-  if (row < 0 || column < 0 || row >= height || column >= width) return outside;
+  if (!isInside(shape, [row, column])) return outside;
   return values[(channel * height + row) * width + column] ?? 0;
+}
+
+function isInside([, height = 1, width = 1]: Shape, [row, column]: Size2d): boolean {
+  return row >= 0 && column >= 0 && row < height && column < width;
+}
+
+/** The padding with which an odd kernel keeps the size. */
+function sameSize([rows, columns]: Size2d): Size2d {
+  return [(rows - 1) / 2, (columns - 1) / 2];
 }
 
 function fill(shape: Shape, value: (channel: number, row: number, column: number) => number): Float64Array {

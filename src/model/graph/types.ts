@@ -45,6 +45,10 @@ export type Op =
   | { readonly kind: "scale" }
   /** Sum of two inputs of one shape. */
   | { readonly kind: "add" }
+  /** The first of two inputs of one shape minus the second. */
+  | { readonly kind: "subtract" }
+  /** Average over an odd kernel around every pixel, of those pixels alone that the map has; stride 1, the size stays. */
+  | { readonly kind: "averagePool2d"; readonly kernelSize: Size2d }
   | { readonly kind: "globalAveragePool" }
   | {
       readonly kind: "maxPool2d";

@@ -59,6 +59,10 @@ function layer(node: LayerNode, weights: LayerWeights): Step["run"] {
     }
     case "add":
       return two((a, b) => tf.add(a, b));
+    case "subtract":
+      return two((a, b) => tf.sub(a, b));
+    case "averagePool2d":
+      return averagePool(op);
     case "globalAveragePool":
       return one((x) => tf.mean(x, [1, 2]));
     case "maxPool2d":
@@ -88,6 +92,13 @@ export function convolution(
 
 export function maxPool({ kernelSize, stride, padding }: Op & { kind: "maxPool2d" }): Step["run"] {
   return one((x) => tf.maxPool(map(x), [...kernelSize], stride, explicit(padding)));
+}
+
+function averagePool({ kernelSize }: Op & { kind: "averagePool2d" }): Step["run"] {
+  const [rows, columns] = kernelSize;
+  // XNNPACK refuses to average one pixel.
+  if (rows * columns === 1) return one((x) => tf.clone(x));
+  return one((x) => tf.avgPool(map(x), [rows, columns], 1, "same"));
 }
 
 function depthwise({ channels }: Op & { kind: "depthwiseConv2d" }, weights: LayerWeights): Step["run"] {

@@ -85,6 +85,8 @@ function run(
     case "input":
     case "relu":
     case "maxPool2d":
+    case "subtract":
+    case "averagePool2d":
       return fail(`${id}: ${op.kind} is not part of these networks.`);
     default:
       return op satisfies never;

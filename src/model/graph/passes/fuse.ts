@@ -78,6 +78,8 @@ class Fuser {
       case "channels":
       case "batchNorm":
       case "scale":
+      case "subtract":
+      case "averagePool2d":
         return unsupported(node);
       default:
         return op satisfies never;
