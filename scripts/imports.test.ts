@@ -4,25 +4,19 @@
  * The files are written to a folder of their own, laid out as the project is, so that the normal lint never sees them.
  */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-
-/** Each imports only from those before it. */
-const model = [
-  "architecture",
-  "graph",
-  "analysis",
-  "weights",
-  "image",
-  "kernels",
-  "runtime",
-  "benchmark",
-  "export",
-  "engine",
-];
-const tensorflowAllowed = ["kernels", "runtime", "engine"];
+import { biomeRules, layers, packages, runningLayers } from "./imports.ts";
 
 interface Case {
   readonly from: string;
@@ -30,22 +24,22 @@ interface Case {
 }
 
 const forbidden: readonly Case[] = [
-  ...model.flatMap((folder, index) =>
-    model.slice(index + 1).map((later) => ({ from: `src/model/${folder}`, imported: `../${later}/x.ts` })),
+  ...layers.flatMap((folder, index) =>
+    layers.slice(index + 1).map((later) => ({ from: `src/model/${folder}`, imported: `../${later}/x.ts` })),
   ),
-  ...model.flatMap((folder) => [
+  ...layers.flatMap((folder) => [
     ...["editor", "app", "cli"].map((part) => ({
       from: `src/model/${folder}`,
       imported: `../../${part}/x.ts`,
     })),
     { from: `src/model/${folder}`, imported: "../../../scripts/browser.ts" },
-    ...["react", "react/jsx-runtime", "@xyflow/react", "zustand"].map((imported) => ({
+    ...[...packages.React, "react/jsx-runtime", "@base-ui/react/toast"].map((imported) => ({
       from: `src/model/${folder}`,
       imported,
     })),
   ]),
-  ...model
-    .filter((folder) => !tensorflowAllowed.includes(folder))
+  ...layers
+    .filter((folder) => !runningLayers.includes(folder))
     .map((folder) => ({ from: `src/model/${folder}`, imported: "@tensorflow/tfjs-core" })),
   { from: "src/model/weights/formats", imported: "../../runtime/x.ts" },
   { from: "src/editor", imported: "../app/x.ts" },
@@ -64,11 +58,13 @@ const forbidden: readonly Case[] = [
 ];
 
 const allowed: readonly Case[] = [
-  ...model.flatMap((folder, index) =>
-    model.slice(0, index).map((earlier) => ({ from: `src/model/${folder}`, imported: `../${earlier}/x.ts` })),
+  ...layers.flatMap((folder, index) =>
+    layers
+      .slice(0, index)
+      .map((earlier) => ({ from: `src/model/${folder}`, imported: `../${earlier}/x.ts` })),
   ),
-  ...model.map((folder) => ({ from: `src/model/${folder}`, imported: "./x.ts" })),
-  ...tensorflowAllowed.map((folder) => ({ from: `src/model/${folder}`, imported: "@tensorflow/tfjs-core" })),
+  ...layers.map((folder) => ({ from: `src/model/${folder}`, imported: "./x.ts" })),
+  ...runningLayers.map((folder) => ({ from: `src/model/${folder}`, imported: "@tensorflow/tfjs-core" })),
   { from: "src/editor", imported: "../model/graph/x.ts" },
   { from: "src/app", imported: "../model/engine/x.ts" },
   { from: "src/app", imported: "../editor/x.ts" },
@@ -93,7 +89,7 @@ const folder = mkdtempSync(join(tmpdir(), "imports-"));
 let rulesByFile: ReadonlyMap<string, ReadonlySet<string>>;
 
 beforeAll(() => {
-  for (const file of ["biome.json", "package.json", ".gitignore"])
+  for (const file of ["biome.json", "biome.imports.json", "package.json", ".gitignore"])
     copyFileSync(join(root, file), join(folder, file));
   for (const { from, imported } of [...forbidden, ...allowed]) {
     write(fileOf(from, imported), forms["for its effects"](imported));
@@ -109,6 +105,24 @@ beforeAll(() => {
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("the table of imports", () => {
+  it("is what Biome checks (npm run imports writes it)", () => {
+    expect(readFileSync(join(root, "biome.imports.json"), "utf8")).toBe(biomeRules());
+  });
+
+  it("names every folder of src/model", () => {
+    expect(readdirSync(join(root, "src/model")).sort()).toEqual([...layers].sort());
+  });
+
+  it("names packages that this project depends on", () => {
+    const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    const there = Object.keys(dependencies);
+    const begins = packages["TensorFlow.js"].map((pattern) => pattern.replace(/\*$/, ""));
+    expect(packages.React.filter((name) => !there.includes(name))).toEqual([]);
+    expect(begins.filter((begin) => !there.some((name) => name.startsWith(begin)))).toEqual([]);
+  });
+});
 
 describe("the import rule", () => {
   it.each(foldersOf(forbidden))("forbids what %s must not import", (from) => {
