@@ -43,7 +43,7 @@ function Screen() {
   return (
     <Tabs.Root
       value={shown}
-      onValueChange={(next: PanelId) => view.setState({ panel: next })}
+      onValueChange={(next: PanelId) => view.turnTo(next)}
       className={styles["app"]}
       data-layout={layout}
     >
@@ -83,10 +83,7 @@ function Editing({ layout, shown }: { readonly layout: Layout; readonly shown: P
     <>
       {!isNarrow && isGalleryOpen && (
         <nav className={styles["gallery"]} aria-label="Gallery">
-          <Deferred
-            part={gallery}
-            props={{ onChoose: () => layout === "medium" && view.setState({ isGalleryOpen: false }) }}
-          />
+          <Deferred part={gallery} props={{ onChoose: () => layout === "medium" && view.closeGallery() }} />
         </nav>
       )}
       <main id="network" tabIndex={-1} className={styles["canvas"]}>
@@ -112,10 +109,6 @@ function Editing({ layout, shown }: { readonly layout: Layout; readonly shown: P
 /** On a phone: the prediction under the bar, tabs at the foot, and the panel as a sheet over the canvas. */
 function NarrowPanels({ isOpen }: { readonly isOpen: boolean }) {
   const { view } = useSession();
-  const press = (id: PanelId) => {
-    const { panel, isSheetOpen } = view.getState();
-    view.setState({ isSheetOpen: !(isSheetOpen && panel === id) });
-  };
   return (
     <>
       <div className={styles["now"]}>
@@ -127,7 +120,7 @@ function NarrowPanels({ isOpen }: { readonly isOpen: boolean }) {
             type="button"
             className={styles["close"]}
             aria-label="Close the panel"
-            onClick={() => view.setState({ isSheetOpen: false })}
+            onClick={() => view.closeSheet()}
           >
             <ChevronDown aria-hidden />
           </button>
@@ -135,7 +128,7 @@ function NarrowPanels({ isOpen }: { readonly isOpen: boolean }) {
         </aside>
       )}
       <nav className={styles["tabbar"]} aria-label="Panel tabs" data-open={isOpen || undefined}>
-        <PanelTabs hasGallery hasIcons onPress={press} />
+        <PanelTabs hasGallery hasIcons onPress={view.pressTab} />
       </nav>
     </>
   );

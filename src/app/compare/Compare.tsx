@@ -29,7 +29,7 @@ export function Compare() {
   return (
     <Tabs.Root
       value={shown}
-      onValueChange={(next: CompareTab) => view.setState({ compareTab: next })}
+      onValueChange={(next: CompareTab) => view.showCompare(next)}
       className={styles["compare"]}
     >
       <Tabs.List className={styles["tabs"]} aria-label="Comparison">

@@ -7,7 +7,7 @@ export function Dialogs() {
   const { view } = useSession();
   const dialog = useView((state) => state.dialog);
   if (dialog === undefined) return null;
-  return dialogOf(dialog, { onClose: () => view.setState({ dialog: undefined }) });
+  return dialogOf(dialog, { onClose: view.closeDialog });
 }
 
 function dialogOf(dialog: "json" | "shortcuts" | "about", props: { readonly onClose: () => void }) {

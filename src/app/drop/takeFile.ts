@@ -31,7 +31,7 @@ export async function takeFile(session: Session, file: File): Promise<void> {
 /** A run goes on the board, and a network too while networks are compared; else it is opened. */
 export async function takeDescription(session: Session, text: string, name: string): Promise<void> {
   const { view } = session;
-  if (looksLikeRecord(text)) view.setState({ mode: "compare", compareTab: "board" });
+  if (looksLikeRecord(text)) view.showCompare("board");
   if (view.getState().mode === "edit") return openArchitecture(session, text, name);
   const { takeText } = await import("../compare/take.ts");
   takeText(text, name);

@@ -43,7 +43,7 @@ function Mixer() {
     const names = namingOf(architecture);
     editor.getState().setView(0, { open: true, block: 0, mixer: true });
     editor.getState().select(`${names.block(0, 0)}.${names.tokenMixer}`);
-    view.setState({ isSheetOpen: false });
+    view.closeSheet();
   };
   return (
     <Section title="One convolution, four branches">
@@ -78,7 +78,7 @@ function Traffic() {
   const { editor, view } = useSession();
   const selectStage = () => {
     editor.getState().select("stages.2");
-    view.setState({ panel: "inspector" });
+    view.turnTo("inspector");
   };
   return (
     <Section title="Why MACs do not tell the time">
@@ -94,7 +94,7 @@ function Traffic() {
         the networks differs.
       </p>
       <div className={styles["row"]}>
-        <Button icon={<ChevronRight />} onClick={() => view.setState({ panel: "measure" })}>
+        <Button icon={<ChevronRight />} onClick={() => view.turnTo("measure")}>
           Measure it
         </Button>
         <Button icon={<ChevronRight />} onClick={selectStage}>

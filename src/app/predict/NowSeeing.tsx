@@ -17,11 +17,7 @@ export function NowSeeing() {
   const best = prediction?.top[0];
   return (
     <section className={styles["now"]} aria-label="What the network sees">
-      <button
-        type="button"
-        className={styles["nowButton"]}
-        onClick={() => view.setState({ panel: "predict", isSheetOpen: true })}
-      >
+      <button type="button" className={styles["nowButton"]} onClick={() => view.openPanel("predict")}>
         {isLive && prediction ? (
           <SeenPicture seen={prediction.seen} alt="The camera" />
         ) : picture ? (

@@ -117,7 +117,7 @@ export async function openWeightsFile(session: Session, file: File): Promise<voi
   try {
     const info = await session.client.loadWeights({ kind: "file", file, name: file.name });
     if (info.architecture) openNetwork(session, info.architecture);
-    session.view.setState({ panel: "weights", isSheetOpen: true });
+    session.view.openPanel("weights");
     dismissNotice("weights");
     showNotice({ kind: "file", tone: "done", title: `${file.name} is loaded` });
   } catch (error) {
@@ -138,7 +138,7 @@ async function showKeys({ client, library, view }: Session, file: File): Promise
   const keys = await client.inspectFile(file).catch(() => undefined);
   if (!keys || keys.missing.length + keys.misshaped.length === 0) return;
   library.setState({ refused: { name: file.name, keys } });
-  view.setState({ panel: "weights", isSheetOpen: true });
+  view.openPanel("weights");
 }
 
 /** Shows a picture to the network. @returns Whether it could be read; the picture before stays where not. */
@@ -167,7 +167,7 @@ export async function showPictureFile(session: Session, file: Blob, name: string
     return;
   }
   const picture = pictureOf(name, image);
-  session.view.setState({ panel: "predict", isSheetOpen: true });
+  session.view.openPanel("predict");
   if (await showPicture(session, picture)) session.pictures.keep(picture);
   else URL.revokeObjectURL(picture.url);
 }

@@ -38,7 +38,7 @@ const galleryTab: Tab = { id: "gallery", label: "Gallery", icon: LayoutGrid, con
 
 function GallerySheet() {
   const { view } = useSession();
-  return <Deferred part={gallery} props={{ onChoose: () => view.setState({ isSheetOpen: false }) }} />;
+  return <Deferred part={gallery} props={{ onChoose: () => view.closeSheet() }} />;
 }
 
 export interface PanelTabsProps {

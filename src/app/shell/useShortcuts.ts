@@ -14,15 +14,15 @@ export function useShortcuts(): void {
       if (isTyping(event.target) || view.getState().dialog !== undefined) return;
       const { mode } = view.getState();
       const panel = panels[Number(event.key) - 1];
-      if (event.key === "?") view.setState({ dialog: "shortcuts" });
-      else if (event.key === "c") view.setState({ mode: mode === "edit" ? "compare" : "edit" });
+      if (event.key === "?") view.openDialog("shortcuts");
+      else if (event.key === "c") view.toggleMode();
       else if (mode === "compare") return;
-      else if (panel) view.setState({ panel, isSheetOpen: true });
-      else if (event.key === "Escape" && view.getState().isSheetOpen) view.setState({ isSheetOpen: false });
+      else if (panel) view.openPanel(panel);
+      else if (event.key === "Escape" && view.getState().isSheetOpen) view.closeSheet();
       else if (event.key === "p") void pinPresent(session);
-      else if (event.key === "g") view.setState({ isGalleryOpen: !view.getState().isGalleryOpen });
+      else if (event.key === "g") view.toggleGallery();
       else if (event.key === "m") {
-        view.setState({ panel: "measure", isSheetOpen: true });
+        view.openPanel("measure");
         startMeasuring(session);
       } else return;
       event.preventDefault();

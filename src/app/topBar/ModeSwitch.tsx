@@ -19,7 +19,7 @@ export function ModeSwitch() {
       label="Mode"
       value={mode}
       options={options}
-      onChange={(next) => view.setState({ mode: next })}
+      onChange={(next) => (next === "edit" ? view.showCanvas() : view.showCompare())}
     />
   );
 }

@@ -32,7 +32,7 @@ export function MoreButton() {
           </Button>
         </span>
         {entries.map(({ label, dialog }) => (
-          <Button key={dialog} variant="quiet" onClick={() => view.setState({ dialog })}>
+          <Button key={dialog} variant="quiet" onClick={() => view.openDialog(dialog)}>
             {label}
           </Button>
         ))}

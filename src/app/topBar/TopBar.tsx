@@ -29,7 +29,7 @@ export function TopBar() {
             disabled={!isEditing}
             icon={<PanelLeft />}
             pressed={isGalleryOpen}
-            onClick={() => view.setState({ isGalleryOpen: !isGalleryOpen })}
+            onClick={() => view.toggleGallery()}
           />
         </span>
         <Mark />
@@ -72,13 +72,13 @@ export function TopBar() {
           <IconButton
             label="Architecture as JSON"
             icon={<Braces />}
-            onClick={() => view.setState({ dialog: "json" })}
+            onClick={() => view.openDialog("json")}
           />
           <IconButton
             label="Keyboard shortcuts"
             shortcut="?"
             icon={<Keyboard />}
-            onClick={() => view.setState({ dialog: "shortcuts" })}
+            onClick={() => view.openDialog("shortcuts")}
           />
           <ThemeButton />
         </span>

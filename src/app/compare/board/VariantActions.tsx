@@ -18,7 +18,7 @@ export function VariantActions({ variant: { id, name, network } }: { readonly va
     if (isFixed(network)) return;
     const opened = { ...network, name };
     editor.getState().applyArchitecture(opened, { baseline: opened });
-    view.setState({ mode: "edit" });
+    view.showCanvas();
   };
   const copyLink = () => {
     if (isFixed(network)) return;

@@ -173,7 +173,7 @@ function opener({ editor, view }: Session, { points, architecture }: Sweep): (id
       id === unsweptId ? architecture : point && !isRefused(point) ? point.architecture : undefined;
     if (!opened) return;
     editor.getState().applyArchitecture(opened, { baseline: architecture });
-    view.setState({ mode: "edit" });
+    view.showCanvas();
   };
 }
 

@@ -92,7 +92,7 @@ function Findings({ found, isPresent }: { readonly found: Explained; readonly is
   );
   const open = useMemo(
     () => (id: string) => {
-      view.setState({ mode: "edit", panel: "inspector" });
+      view.showCanvas("inspector");
       reveal(editor, id);
     },
     [editor, view],
