@@ -11,7 +11,7 @@ import { presetOf } from "../../src/model/architecture/presets.ts";
 import type { Architecture } from "../../src/model/architecture/schema.ts";
 import { interleave, type Runner } from "../../src/model/benchmark/rounds.ts";
 import { type RatioInterval, ratioInterval, summarise } from "../../src/model/benchmark/statistics.ts";
-import { largestDifference } from "../../src/model/runtime/difference.ts";
+import { deviationsApart } from "../../src/model/graph/difference.ts";
 import { parseManifest } from "../../src/model/weights/manifest.ts";
 import type { ContestantName } from "./page/peers.ts";
 import { conditions, save, table } from "./report.ts";
@@ -118,7 +118,7 @@ async function compare(
   }
   const expected = Float32Array.from(opened.get(reference)?.logits ?? []);
   const differences = new Map(
-    [...opened].map(([name, { logits }]) => [name, largestDifference(Float32Array.from(logits), expected)]),
+    [...opened].map(([name, { logits }]) => [name, deviationsApart(Float32Array.from(logits), expected)]),
   );
   const wrong = [...differences].filter(([, value]) => !(value < tolerance));
   if (wrong.length > 0) {

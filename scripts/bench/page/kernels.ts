@@ -3,11 +3,11 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Architecture, Stage } from "../../../src/model/architecture/schema.ts";
 import { interleave } from "../../../src/model/benchmark/rounds.ts";
 import { median, type RatioInterval, ratioInterval } from "../../../src/model/benchmark/statistics.ts";
+import { deviationsApart } from "../../../src/model/graph/difference.ts";
 import { dispatchDepthwise } from "../../../src/model/kernels/depthwise.ts";
 import { type DepthwiseBranch, packDepthwise } from "../../../src/model/kernels/packDepthwise.ts";
 import { packMatmul } from "../../../src/model/kernels/packMatmul.ts";
 import { startBackend } from "../../../src/model/runtime/backends.ts";
-import { largestDifference } from "../../../src/model/runtime/difference.ts";
 import { toHwio } from "../../../src/model/runtime/layout.ts";
 import { defaultTiles, dispatchMatmul } from "../../../src/model/runtime/tiles.ts";
 import { seededTensor } from "../../../src/model/weights/seeded.ts";
@@ -195,7 +195,7 @@ function convolution({ kernelSize, count, weight, bias }: DepthwiseBranch) {
 
 /** @throws Error unless both are the same but for rounding. */
 function requireSame(what: string, actual: Float32Array, expected: Float32Array): void {
-  const difference = actual.length === expected.length ? largestDifference(actual, expected) : Number.NaN;
+  const difference = actual.length === expected.length ? deviationsApart(actual, expected) : Number.NaN;
   if (!(difference < tolerance)) throw new Error(`${what}: the results differ by ${difference}.`);
 }
 

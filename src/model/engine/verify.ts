@@ -1,7 +1,7 @@
 /** @file Runs the present network in every way there is, and says how far the results lie apart. */
 import * as tf from "@tensorflow/tfjs-core";
+import { deviationsApart } from "../graph/difference.ts";
 import { buildStock, networkDevice } from "../runtime/build.ts";
-import { largestDifference } from "../runtime/difference.ts";
 import type { BackendInfo, KernelChoice, OnProgress, Verification, VerifiedRun } from "./api.ts";
 import type { CurrentNetwork } from "./current.ts";
 import { letMessagesIn } from "./serial.ts";
@@ -47,7 +47,7 @@ export async function verifyNetwork(
       backend: backend.name,
       kernels,
       ms,
-      difference: largestDifference(logits, reference.logits),
+      difference: deviationsApart(logits, reference.logits),
     })),
     reference: { backend: "cpu", kernels: "stock", ms: reference.ms },
   };

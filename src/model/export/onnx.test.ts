@@ -3,18 +3,17 @@ import * as ort from "onnxruntime-web";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Architecture, parseArchitecture, type Stage, type TokenMixer } from "../architecture/schema.ts";
 import { GraphBuilder } from "../graph/builder.ts";
-import { interpret } from "../graph/interpret.ts";
+import { deviationsApart, largestDifference } from "../graph/difference.ts";
+import { logitsOf } from "../graph/interpret.testing.ts";
 import { lower } from "../graph/lower.ts";
 import { lowerResnet50 } from "../graph/resnet50.ts";
 import type { LayerGraph } from "../graph/types.ts";
 import reference from "../runtime/fixtures/forward.json" with { type: "json" };
 import { seededWeights } from "../weights/graphWeights.ts";
-import { referenceForward } from "../weights/referenceForward.ts";
 import { seededInput } from "../weights/seeded.ts";
 import { elementCount, type TensorMap } from "../weights/tensorMap.ts";
 import { exportOnnx } from "./onnx.ts";
 import { readOnnx } from "./readOnnx.ts";
-import { resnetForward } from "./resnetForward.ts";
 
 /** What the logits may differ by, in their standard deviations. */
 const tolerance = 1e-4;
@@ -59,7 +58,7 @@ describe("in ONNX Runtime", { timeout: 60_000 }, () => {
           const weights = seededWeights(graph);
           const input = inputOf(graph, 1);
           const given = await run(exportOnnx(graph, weights, { batch }), input);
-          expectClose(given.data, referenceForward(graph, weights, input.data));
+          expectClose(given.data, logitsOf(graph, weights, input.data));
         },
       ),
       { numRuns: 15, seed: 1 },
@@ -82,7 +81,7 @@ describe("in ONNX Runtime", { timeout: 60_000 }, () => {
     const input = inputOf(graph, 1);
     const given = await run(exportOnnx(graph, weights), input);
     expect(given.shape).toEqual([1, 9, 5, 5]);
-    expectClose(given.data, referenceForward(graph, weights, input.data));
+    expectClose(given.data, logitsOf(graph, weights, input.data));
   });
 
   it("averages over the pixels that exist, and subtracts", async () => {
@@ -95,8 +94,7 @@ describe("in ONNX Runtime", { timeout: 60_000 }, () => {
     const input = inputOf(graph, 1);
     const given = await run(exportOnnx(graph, new Map()), input);
     expect(given.shape).toEqual([1, 3, 6, 6]);
-    const values = interpret(graph, new Map(), input.data).get(output) ?? [];
-    expectClose(given.data, Float32Array.from(values));
+    expectClose(given.data, logitsOf(graph, new Map(), input.data));
   });
 
   it("ResNet-50 gives what plain loops give", async () => {
@@ -104,7 +102,7 @@ describe("in ONNX Runtime", { timeout: 60_000 }, () => {
     const weights = seededWeights(graph);
     const input = inputOf(graph, 1);
     const given = await run(exportOnnx(graph, weights, { batch: 1 }), input);
-    expectClose(given.data, resnetForward(graph, weights, input.data));
+    expectClose(given.data, logitsOf(graph, weights, input.data));
   });
 });
 
@@ -280,15 +278,8 @@ function architectureOf(value: unknown): Architecture {
 }
 
 /** Within the tolerance, in standard deviations of what is expected. */
-function expectClose(actual: ArrayLike<number>, expected: Float32Array): void {
-  expect(actual).toHaveLength(expected.length);
-  const mean = expected.reduce((sum, value) => sum + value, 0) / expected.length;
-  const variance = expected.reduce((sum, value) => sum + (value - mean) ** 2, 0) / expected.length;
-  expect(largestDifference(actual, expected)).toBeLessThan(tolerance * Math.sqrt(variance));
-}
-
-function largestDifference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
-  return Math.max(...Array.from(expected, (value, index) => Math.abs(value - (actual[index] ?? Number.NaN))));
+function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>): void {
+  expect(deviationsApart(actual, expected)).toBeLessThan(tolerance);
 }
 
 function decodeLogits(base64: string): Float32Array {

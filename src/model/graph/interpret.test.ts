@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { GraphBuilder } from "./builder.ts";
-import { interpret } from "./interpret.ts";
+import { interpret } from "./interpret.testing.ts";
 
 /** PoolFormer's mixer (arXiv 2111.11418) on one channel of 3 x 3 pixels. */
 function poolMixer() {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { largestDifference } from "../graph/difference.ts";
 import { convolutionReference, maxPoolReference } from "./convolution.reference.ts";
 import {
   type ConvolutionEpilogue,
@@ -9,7 +10,7 @@ import {
 import { padChannels } from "./layout.ts";
 import { dispatchMaxPool } from "./maxPool.ts";
 import { packMatmul } from "./packMatmul.ts";
-import { largestDifference, noise, useTestGpu } from "./webgpu.testing.ts";
+import { noise, useTestGpu } from "./webgpu.testing.ts";
 
 const square = (size: number, side: number, stride: number, inputs: number, outputs: number) => ({
   batch: 2,

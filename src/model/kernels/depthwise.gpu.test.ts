@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { largestDifference } from "../graph/difference.ts";
 import { depthwiseReference } from "./depthwise.reference.ts";
 import { type DepthwiseSizes, dispatchDepthwise } from "./depthwise.ts";
 import { padChannels, unpadChannels } from "./layout.ts";
 import { type DepthwiseBranch, packDepthwise } from "./packDepthwise.ts";
 import { pipelinesOf } from "./pipelines.ts";
-import { largestDifference, noise, useTestGpu } from "./webgpu.testing.ts";
+import { noise, useTestGpu } from "./webgpu.testing.ts";
 
 type Kernel = readonly [height: number, width: number];
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { largestDifference } from "../graph/difference.ts";
 import { gelu } from "../graph/gelu.ts";
 import { geluCode } from "./gelu.ts";
 import type { Kernel } from "./kernel.ts";
-import { largestDifference, useTestGpu } from "./webgpu.testing.ts";
+import { useTestGpu } from "./webgpu.testing.ts";
 
 const kernel: Kernel = {
   name: "gelu",

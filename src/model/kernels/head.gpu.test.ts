@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { largestDifference } from "../graph/difference.ts";
 import { dispatchAveragePool } from "./averagePool.ts";
 import { averagePoolReference, layerNormReference } from "./head.reference.ts";
 import { dispatchLayerNorm } from "./layerNorm.ts";
 import { padChannels } from "./layout.ts";
-import { largestDifference, noise, useTestGpu } from "./webgpu.testing.ts";
+import { noise, useTestGpu } from "./webgpu.testing.ts";
 
 describe("layer norm", () => {
   const gpu = useTestGpu();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { largestDifference } from "../graph/difference.ts";
 import type { Dispatch } from "./kernel.ts";
 import { padChannels } from "./layout.ts";
 import { matmulReference } from "./matmul.reference.ts";
@@ -7,7 +8,7 @@ import { dispatchMatmulRegisters } from "./matmulRegisters.ts";
 import { dispatchMatmulSubgroups } from "./matmulSubgroups.ts";
 import { dispatchMatmulWorkgroup } from "./matmulWorkgroup.ts";
 import { packMatmul } from "./packMatmul.ts";
-import { largestDifference, noise, useTestGpu } from "./webgpu.testing.ts";
+import { noise, useTestGpu } from "./webgpu.testing.ts";
 
 type Program = (epilogue: Epilogue, sizes: MatmulSizes) => Dispatch;
 

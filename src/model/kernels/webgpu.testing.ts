@@ -135,15 +135,3 @@ export function noise(length: number, seed = 1): Float32Array {
     return state / 2 ** 31 - 1;
   });
 }
-
-/** Largest absolute difference of two arrays of one length. */
-export function largestDifference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
-  expect(actual.length).toBe(expected.length);
-  let largest = 0;
-  for (let i = 0; i < expected.length; i++) {
-    const difference = Math.abs((actual[i] ?? Number.NaN) - (expected[i] ?? Number.NaN));
-    if (Number.isNaN(difference)) return Number.NaN;
-    largest = Math.max(largest, difference);
-  }
-  return largest;
-}

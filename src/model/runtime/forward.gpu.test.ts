@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Architecture, parseArchitecture } from "../architecture/schema.ts";
+import { largestDifference } from "../graph/difference.ts";
 import { lower } from "../graph/lower.ts";
 import type { LayerGraph, LayerNode } from "../graph/types.ts";
 import { seededWeights } from "../weights/graphWeights.ts";
@@ -137,10 +138,6 @@ async function summary(tensor: tf.Tensor | undefined): Promise<Summary> {
   // As torch.std: divided by n - 1.
   const variance = data.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (data.length - 1);
   return { shape: [n, c, h, w], mean, std: Math.sqrt(variance), first4: [...data.slice(0, 4)] };
-}
-
-function largestDifference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
-  return Math.max(...Array.from(expected, (value, index) => Math.abs(value - (actual[index] ?? Number.NaN))));
 }
 
 function decodeLogits(base64: string): Float32Array {

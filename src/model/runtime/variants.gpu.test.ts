@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
 import { presetOf } from "../architecture/presets.ts";
+import { deviationsApart } from "../graph/difference.ts";
 import { lower } from "../graph/lower.ts";
 import { seededWeights } from "../weights/graphWeights.ts";
 import { seededInput } from "../weights/seeded.ts";
 import { startBackend } from "./backends.ts";
 import { memoryInUse, networkDevice, prepareNetwork } from "./build.ts";
-import { largestDifference } from "./difference.ts";
 import type { FusedDevice } from "./fused.ts";
 import { toChannelsLast } from "./layout.ts";
 import type { KernelChoice } from "./runnable.ts";
@@ -34,7 +34,7 @@ async function start() {
 it("runs atto on halves, within what they can hold, in half the weight memory", async () => {
   const { logits } = await start();
   const [exact, halves] = [await logits("fused"), await logits("fused-f16")];
-  const difference = largestDifference(halves.values, exact.values);
+  const difference = deviationsApart(halves.values, exact.values);
   expect(difference).toBeLessThan(0.02);
   expect(difference).toBeGreaterThan(1e-5);
   expect(halves.bytes).toBeLessThan(0.55 * exact.bytes);
@@ -44,7 +44,7 @@ it("shares heads out among subgroups, with the same logits", async ({ skip }) =>
   const { fused, logits } = await start();
   skip(!fused.device.features.has("subgroups"), "The adapter has no subgroups.");
   const [exact, shared] = [await logits("fused"), await logits("fused-subgroups")];
-  const difference = largestDifference(shared.values, exact.values);
+  const difference = deviationsApart(shared.values, exact.values);
   expect(difference).toBeLessThan(1e-5);
   // The same sums in another order: were it the same program, there would be no difference at all.
   expect(difference).toBeGreaterThan(0);

@@ -3,6 +3,7 @@
  * a device it is held against the rule, on two small networks that take every program.
  */
 import type { Architecture } from "../architecture/schema.ts";
+import { deviationsApart } from "../graph/difference.ts";
 import { lower } from "../graph/lower.ts";
 import { fold } from "../graph/passes/fold.ts";
 import { fuse } from "../graph/passes/fuse.ts";
@@ -10,7 +11,6 @@ import { pipelinesOf } from "../kernels/pipelines.ts";
 import { seededWeights } from "../weights/graphWeights.ts";
 import { seededInput } from "../weights/seeded.ts";
 import { Arena } from "./arena.ts";
-import { largestDifference } from "./difference.ts";
 import { EngineError } from "./errors.ts";
 import { type FusedDevice, type FusedKernels, FusedNetwork } from "./fused.ts";
 import { toChannelsLast } from "./layout.ts";
@@ -67,7 +67,7 @@ export async function checkVariant(base: FusedDevice, variant: FusedDevice, most
     for (const architecture of probes) {
       const expected = await logitsOf(architecture, { ...base, arena });
       const actual = await logitsOf(architecture, { ...variant, arena });
-      const difference = largestDifference(actual, expected);
+      const difference = deviationsApart(actual, expected);
       if (difference <= most) continue;
       throw new EngineError(
         "unavailable",

@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import { edit, type FieldPath } from "../architecture/edits.ts";
 import { presets } from "../architecture/presets.ts";
 import { type Architecture, ArchitectureError, type Stage, type TokenMixer } from "../architecture/schema.ts";
+import { deviationsApart } from "../graph/difference.ts";
+import { logitsOf } from "../graph/interpret.testing.ts";
 import { lower } from "../graph/lower.ts";
 import { seededWeights } from "./graphWeights.ts";
-import { referenceForward } from "./referenceForward.ts";
 import { seededInput } from "./seeded.ts";
 import { type TensorFate, type TrainedNetwork, transfer } from "./transfer.ts";
 
@@ -43,17 +44,14 @@ const trained = (architecture: Architecture): TrainedNetwork => ({
 });
 
 const image = seededInput(64, 1);
-const logits = ({ architecture, tensors }: TrainedNetwork) =>
-  referenceForward(lower(architecture), tensors, image);
+const logits = ({ architecture, tensors }: TrainedNetwork) => logitsOf(lower(architecture), tensors, image);
 
 /** Largest difference of the logits before and after, in their standard deviations. */
 function change(source: Architecture, target: Architecture): number {
   const before = trained(source);
   const old = logits(before);
   const now = logits({ architecture: target, tensors: transfer(before, target).tensors });
-  const mean = old.reduce((sum, value) => sum + value, 0) / old.length;
-  const std = Math.sqrt(old.reduce((sum, value) => sum + (value - mean) ** 2, 0) / old.length);
-  return Math.max(...[...now].map((value, i) => Math.abs(value - (old[i] ?? Number.NaN)))) / std;
+  return deviationsApart(now, old);
 }
 
 function fateOf(source: Architecture, target: Architecture, key: string): TensorFate {
@@ -93,7 +91,7 @@ describe.each(both)("edits that promise an unchanged function (%s)", (norm) => {
       const { tensors } = transfer(trained(source), target);
       const wide = new Float32Array(4 * 64 * 64).fill(1);
       wide.set(image);
-      expect(referenceForward(lower(target), tensors, wide)).toEqual(logits(trained(source)));
+      expect(logitsOf(lower(target), tensors, wide)).toEqual(logits(trained(source)));
       return;
     }
     expect(change(source, target)).toBeLessThan(1e-5);

@@ -1,18 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { GraphBuilder } from "../builder.ts";
-import { interpret } from "../interpret.ts";
+import { deviationsApart } from "../difference.ts";
+import { interpret } from "../interpret.testing.ts";
 import { lower } from "../lower.ts";
 import type { LayerGraph } from "../types.ts";
 import { applyFolds } from "./applyFolds.ts";
 import { fold } from "./fold.ts";
-import {
-  isWellConditioned,
-  randomImage,
-  randomWeights,
-  relativeDifference,
-  smallArchitecture,
-} from "./random.testing.ts";
+import { isWellConditioned, randomImage, randomWeights, smallArchitecture } from "./random.testing.ts";
 
 function build(body: (builder: GraphBuilder, input: string) => string): LayerGraph {
   const builder = new GraphBuilder();
@@ -37,7 +32,7 @@ function values(graph: LayerGraph, folds = fold(graph)) {
 function difference(graph: LayerGraph): number {
   const { before, after } = values(graph);
   const differences = [...after].map(([id, now]) =>
-    relativeDifference(now, before.get(id) ?? new Float64Array()),
+    deviationsApart(now, before.get(id) ?? new Float64Array()),
   );
   return Math.max(...differences);
 }
@@ -55,7 +50,7 @@ describe("fold", () => {
         const [was, is] = [before, after].map((layers) => layers.get(graph.output) ?? new Float64Array());
         const image = randomImage(architecture.inChannels * architecture.imageSize ** 2);
         fc.pre(isWellConditioned(graph, randomWeights(graph), image, was ?? new Float64Array()));
-        expect(relativeDifference(is ?? new Float64Array(), was ?? new Float64Array())).toBeLessThan(1e-5);
+        expect(deviationsApart(is ?? new Float64Array(), was ?? new Float64Array())).toBeLessThan(1e-5);
       }),
       { numRuns: 25 },
     );

@@ -1,7 +1,8 @@
 /** @file Small random networks and weights for the property tests of the passes. */
 import fc from "fast-check";
 import type { Architecture, Stage, TokenMixer } from "../../architecture/schema.ts";
-import { interpret } from "../interpret.ts";
+import { deviationsApart } from "../difference.ts";
+import { interpret } from "../interpret.testing.ts";
 import type { LayerGraph, TensorRole } from "../types.ts";
 
 const odd = fc.integer({ min: 0, max: 3 }).map((half) => 2 * half + 1);
@@ -78,17 +79,6 @@ function numbers(): () => number {
   };
 }
 
-/** Largest difference over the standard deviation of the expected values. */
-export function relativeDifference(actual: ArrayLike<number>, expected: Float64Array): number {
-  const mean = expected.reduce((sum, value) => sum + value, 0) / expected.length;
-  const variance = expected.reduce((sum, value) => sum + (value - mean) ** 2, 0) / expected.length;
-  const largest = expected.reduce(
-    (max, value, index) => Math.max(max, Math.abs(value - (actual[index] ?? Number.NaN))),
-    0,
-  );
-  return actual.length === expected.length ? largest / Math.sqrt(variance) : Number.NaN;
-}
-
 /**
  * Layer norm over a few nearly equal channels magnifies up to a thousandfold. Where the network itself answers to a change
  * of its weights in float32's last digit, its logits tell rounding and not whether a pass is right.
@@ -106,5 +96,5 @@ export function isWellConditioned(
     ]),
   );
   const logits = interpret(graph, nudged, image).get(graph.output) ?? [];
-  return relativeDifference(logits, expected) < 2e-6;
+  return deviationsApart(logits, expected) < 2e-6;
 }

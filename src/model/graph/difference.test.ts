@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import { deviationsApart, largestDifference } from "./difference.ts";
+
+it("is the largest of any value, or so many standard deviations of what is expected", () => {
+  const expected = Float32Array.of(1, 5);
+  expect(largestDifference(expected, expected)).toBe(0);
+  expect(largestDifference([2, 4.5], expected)).toBe(1);
+  // A deviation of 2.
+  expect(deviationsApart([2, 4.5], expected)).toBe(0.5);
+});
+
+it.each([largestDifference, deviationsApart])("is no number where one is none, missing or too many", (of) => {
+  expect(of(Float32Array.of(1, Number.NaN), Float32Array.of(1, 5))).toBeNaN();
+  expect(of(Float32Array.of(1), Float32Array.of(1, 5))).toBeNaN();
+  expect(of(Float32Array.of(1, 5, 0), Float32Array.of(1, 5))).toBeNaN();
+});
+
+it("takes as many values as there are", () => {
+  const many = Float32Array.from({ length: 1_000_000 }, (_, index) => index % 7);
+  expect(deviationsApart(many, many)).toBe(0);
+});

@@ -1,0 +1,26 @@
+/** @file How far the results of two ways to compute the same lie apart. */
+
+/** The largest difference of any value; NaN where one is no number, or where there are not as many. */
+export function largestDifference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
+  if (actual.length !== expected.length) return Number.NaN;
+  let largest = 0;
+  for (let index = 0; index < expected.length; index++) {
+    largest = Math.max(largest, Math.abs((actual[index] ?? Number.NaN) - (expected[index] ?? Number.NaN)));
+  }
+  return largest;
+}
+
+/** The same in standard deviations of the expected values. */
+export function deviationsApart(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
+  return largestDifference(actual, expected) / standardDeviation(expected);
+}
+
+function standardDeviation(values: ArrayLike<number>): number {
+  let mean = 0;
+  for (let index = 0; index < values.length; index++) mean += (values[index] ?? 0) / values.length;
+  let variance = 0;
+  for (let index = 0; index < values.length; index++) {
+    variance += ((values[index] ?? 0) - mean) ** 2 / values.length;
+  }
+  return Math.sqrt(variance);
+}
