@@ -1,10 +1,11 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readCheckpoint } from "./checkpoint.ts";
-import { toFloat16, toFloat32 } from "./dtype.ts";
+import { bytesPerElement, type DType, toFloat16, toFloat32 } from "./dtype.ts";
 import { writeSafetensors } from "./safetensors.ts";
 import { seededTensor } from "./seeded.ts";
 import { bytesSource } from "./source.ts";
-import { CheckpointError, type WeightTensor } from "./tensorMap.ts";
+import { CheckpointError, elementCount, type WeightTensor } from "./tensorMap.ts";
 
 /** A file with this header text, which may be anything, and this many zero bytes of data. */
 function file(header: string, dataBytes: number, announced?: number): Uint8Array<ArrayBuffer> {
@@ -33,6 +34,116 @@ describe("a header that is accepted", () => {
     const header = `{"constructor":${entry([1], 0, 4)},"toString":${entry([1], 4, 8)}}`;
     expect([...(await read(file(header, 8))).tensors.keys()]).toEqual(["constructor", "toString"]);
   });
+
+  it("may name tensors by numbers, which objects of JavaScript put first", async () => {
+    const header = `{"b":${entry([1], 0, 4)},"1":${entry([1], 4, 8)},"0":${entry([1], 8, 12)}}`;
+    expect([...(await read(file(header, 12))).tensors.keys()]).toEqual(["b", "1", "0"]);
+  });
+});
+
+describe("the order of a header", () => {
+  /** Tensors of up to three axes, empty ones too, and an order for the members of the header. */
+  const layouts = fc
+    .array(
+      fc.record({
+        shape: fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 3 }),
+        dtype: fc.constantFrom<DType>("F32", "F16", "BF16", "I64"),
+      }),
+      { minLength: 1, maxLength: 12 },
+    )
+    .chain((tensors) =>
+      fc.record({
+        tensors: fc.constant(tensors),
+        order: fc.shuffledSubarray(
+          tensors.map((_, index) => index),
+          { minLength: tensors.length },
+        ),
+      }),
+    );
+
+  interface Placed {
+    readonly shape: readonly number[];
+    readonly dtype: DType;
+    readonly start: number;
+    readonly end: number;
+  }
+
+  function placed(tensors: readonly Pick<Placed, "shape" | "dtype">[]): readonly Placed[] {
+    let end = 0;
+    return tensors.map(({ shape, dtype }) => {
+      const start = end;
+      end += elementCount(shape) * bytesPerElement[dtype];
+      return { shape, dtype, start, end };
+    });
+  }
+
+  /** A file with these members in this order, and bytes that are all different from their neighbours. */
+  function written(tensors: readonly Placed[], order: readonly number[], dataBytes: number) {
+    const members = order.map((index) => {
+      const { shape, dtype, start, end } = tensors[index] as Placed;
+      return `"t${index}":${entry(shape, start, end, dtype)}`;
+    });
+    const bytes = file(`{${members.join(",")}}`, dataBytes);
+    for (let i = 0; i < dataBytes; i++) bytes[bytes.length - dataBytes + i] = i % 251;
+    return bytes;
+  }
+
+  const size = (tensors: readonly Placed[]) => tensors.at(-1)?.end ?? 0;
+
+  it("means nothing where the tensors tile the file", async () => {
+    const property = fc.asyncProperty(layouts, async ({ tensors: layout, order }) => {
+      const tensors = placed(layout);
+      const straight = await read(
+        written(
+          tensors,
+          tensors.map((_, index) => index),
+          size(tensors),
+        ),
+      );
+      const shuffled = await read(written(tensors, order, size(tensors)));
+      expect(shuffled.tensors).toEqual(straight.tensors);
+      expect([...shuffled.integers].sort()).toEqual([...straight.integers].sort());
+      expect(shuffled.tensors.size + shuffled.integers.length).toBe(tensors.length);
+    });
+    await fc.assert(property);
+  });
+
+  it("hides no gap and no overlap", async () => {
+    const property = fc.asyncProperty(
+      layouts,
+      fc.nat(),
+      fc.integer({ min: -9, max: 9 }).filter((shift) => shift !== 0),
+      async ({ tensors: layout, order }, picked, shift) => {
+        const tensors = [...placed(layout)];
+        const index = picked % tensors.length;
+        const moved = tensors[index] as Placed;
+        const start = moved.start + shift;
+        // An empty tensor leaves no gap, and is in order wherever another one begins or ends.
+        const isInOrder = moved.start === moved.end && [0, ...tensors.map(({ end }) => end)].includes(start);
+        fc.pre(start >= 0 && !isInOrder);
+        tensors[index] = { ...moved, start, end: moved.end + shift };
+        await expect(read(written(tensors, order, size(placed(layout))))).rejects.toBeInstanceOf(
+          CheckpointError,
+        );
+      },
+    );
+    await fc.assert(property);
+  });
+
+  it("lets no tensor be left out, and none be put in twice", async () => {
+    const property = fc.asyncProperty(layouts, fc.nat(), async ({ tensors: layout, order }, picked) => {
+      const tensors = placed(layout);
+      const index = picked % tensors.length;
+      const { start = 0, end = 0 } = tensors[index] ?? {};
+      fc.pre(end > start);
+      const without = order.filter((other) => other !== index);
+      await expect(read(written(tensors, without, size(tensors)))).rejects.toBeInstanceOf(CheckpointError);
+      const alias = [...tensors, tensors[index] as Placed];
+      const twice = [...order, tensors.length];
+      await expect(read(written(alias, twice, size(tensors)))).rejects.toBeInstanceOf(CheckpointError);
+    });
+    await fc.assert(property);
+  });
 });
 
 describe("a header that is refused", () => {
@@ -53,7 +164,22 @@ describe("a header that is refused", () => {
     ["names a tensor __proto__", `{"__proto__":${entry([2], 0, 8)}}`, 8, "__proto__"],
     ["leaves a gap", `{${a},"b":${entry([1], 12, 16)}}`, 16, "b starts at byte 12"],
     ["overlaps", `{${a},"b":${entry([2], 4, 12)}}`, 12, "b starts at byte 4"],
-    ["is out of order", `{"b":${entry([1], 8, 12)},${a}}`, 12, "b starts at byte 8"],
+    ["is out of order with a gap", `{"b":${entry([1], 12, 16)},${a}}`, 16, "b starts at byte 12"],
+    ["is out of order with an overlap", `{"b":${entry([2], 4, 12)},${a}}`, 12, "b starts at byte 4"],
+    ["has one tensor twice", `{"b":${entry([2], 0, 8)},${a}}`, 8, "starts at byte 0"],
+    [
+      "has a key twice at other places",
+      `{"a":${entry([1], 0, 4)},"a":${entry([1], 4, 8)}}`,
+      8,
+      "stands twice",
+    ],
+    ["has metadata twice", `{"__metadata__":{},"__metadata__":{},${a}}`, 8, "stands twice"],
+    [
+      "holds arrays within arrays",
+      `{"a":${"[".repeat(50_000)}${"]".repeat(50_000)}}`,
+      8,
+      "a is not an object",
+    ],
     ["does not begin at 0", `{"a":${entry([1], 4, 8)}}`, 8, "a starts at byte 4"],
     ["leaves bytes over", `{${a}}`, 9, "1 bytes follow"],
     [

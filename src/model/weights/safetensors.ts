@@ -1,8 +1,9 @@
 /**
  * @file Reads and writes `.safetensors`: eight bytes of header length, a JSON header, the tensors one after the other.
  *
- * Format: https://github.com/huggingface/safetensors. A header is not trusted: everything that it says is checked
- * against the file before a tensor is read, so a broken file ends in an error and never in wrong weights.
+ * Format and reference reader: https://github.com/huggingface/safetensors (`Metadata::validate`). A header is not trusted:
+ * everything that it says is checked against the file before a tensor is read, so a broken file ends in an error and never
+ * in wrong weights.
  */
 import { bytesPerElement, type DType, isDType, toFloat16, toFloat32 } from "./dtype.ts";
 import { type CheckpointSource, readBytes } from "./source.ts";
@@ -36,26 +37,8 @@ export async function readSafetensors(source: CheckpointSource): Promise<Checkpo
   if (headerBytes > maxHeaderBytes)
     throw broken(`its header would have ${headerBytes} bytes, over the limit of 100 MB`);
   const dataStart = 8 + headerBytes;
-  const header = parseHeader(await readBytes(source, 8, dataStart, "the header"));
-
-  const metadata = new Map<string, string>();
-  const entries: Entry[] = [];
-  let end = 0;
-  for (const [key, value] of Object.entries(header)) {
-    if (key === "__metadata__") {
-      for (const [name, text] of Object.entries(record(value, key))) {
-        if (typeof text !== "string") throw broken(`the metadata ${JSON.stringify(name)} is not a string`);
-        metadata.set(name, text);
-      }
-      continue;
-    }
-    const entry = parseEntry(key, value);
-    if (entry.start !== end)
-      throw broken(`${key} starts at byte ${entry.start}, but the tensor before it ends at ${end}`);
-    end = entry.end;
-    entries.push(entry);
-  }
-  if (entries.length === 0) throw broken("it holds no tensors");
+  const { metadata, entries } = parseHeader(await readBytes(source, 8, dataStart, "the header"));
+  const end = endOf(entries);
   if (dataStart + end < source.size)
     throw broken(`${source.size - dataStart - end} bytes follow the last tensor`);
   if (dataStart + end > source.size) {
@@ -126,20 +109,57 @@ export function writeSafetensors(
   return [header, ...parts];
 }
 
-function parseHeader(bytes: Uint8Array): Record<string, unknown> {
-  let text: string;
-  let header: unknown;
+interface Header {
+  readonly metadata: ReadonlyMap<string, string>;
+  /** In the order of their bytes; that of the header means nothing, as to the official reader. */
+  readonly entries: readonly Entry[];
+}
+
+function parseHeader(bytes: Uint8Array): Header {
+  const text = decode(bytes);
+  if (!text.startsWith("{")) throw broken("its header does not begin with a brace");
+  const metadata = new Map<string, string>();
+  const entries: Entry[] = [];
+  const members = Object.entries(record(parseJson(text), "the header"));
+  for (const [key, value] of members) {
+    if (key !== "__metadata__") entries.push(parseEntry(key, value));
+    else
+      for (const [name, words] of Object.entries(record(value, key))) metadata.set(name, string(name, words));
+  }
+  // JSON.parse keeps the last of several equal keys: the text then has more members than the values.
+  if (memberCount(text) !== members.length + metadata.size + entries.length * entryFields) {
+    throw broken("a key stands twice in its header");
+  }
+  entries.sort((a, b) => a.start - b.start || a.end - b.end);
+  return { metadata, entries };
+}
+
+/** Where the last tensor ends. The tensors must follow one another without gaps: nothing in the file is hidden or shared. */
+function endOf(entries: readonly Entry[]): number {
+  let end = 0;
+  for (const entry of entries) {
+    if (entry.start !== end)
+      throw broken(`${entry.key} starts at byte ${entry.start}, but the tensor before it ends at ${end}`);
+    end = entry.end;
+  }
+  if (entries.length === 0) throw broken("it holds no tensors");
+  return end;
+}
+
+function decode(bytes: Uint8Array): string {
   try {
-    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    header = JSON.parse(text);
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw broken("its header is not text");
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
   } catch {
     throw broken("its header is not JSON");
   }
-  if (!text.startsWith("{")) throw broken("its header does not begin with a brace");
-  const members = record(header, "the header");
-  // JSON.parse keeps the last of several equal keys: the text then has more members than the value.
-  if (memberCount(text) !== countKeys(members)) throw broken("a key stands twice in its header");
-  return members;
 }
 
 function memberCount(jsonText: string): number {
@@ -148,14 +168,8 @@ function memberCount(jsonText: string): number {
   return count;
 }
 
-function countKeys(value: unknown): number {
-  if (typeof value !== "object" || value === null) return 0;
-  const values = Object.values(value);
-  return values.reduce<number>(
-    (sum, inner) => sum + countKeys(inner),
-    Array.isArray(value) ? 0 : values.length,
-  );
-}
+/** `dtype`, `shape` and `data_offsets`. */
+const entryFields = 3;
 
 function parseEntry(key: string, value: unknown): Entry {
   if (key === "__proto__") throw broken("a tensor is named __proto__");
@@ -188,6 +202,11 @@ function record(value: unknown, name: string): Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw broken(`${name} is not an object`);
   return value as Record<string, unknown>;
+}
+
+function string(name: string, value: unknown): string {
+  if (typeof value === "string") return value;
+  throw broken(`the metadata ${JSON.stringify(name)} is not a string`);
 }
 
 /** Keys come from the file: one may be very long. */
