@@ -47,7 +47,6 @@ describe("inspect", () => {
   )("tells the network in %s.%s", async (name, suffix, format) => {
     const network = parseArchitecture(networks.find((candidate) => candidate.name === name)?.architecture);
     if (!network.ok) throw new Error(`no architecture ${name}`);
-    const scheme = network.value.norm === "batchnorm" ? "metanext" : "convnext";
     const graph = lower(network.value);
     const specs = graph.nodes.flatMap((node) => node.tensors);
     const counters = specs.filter(({ role }) => role === "runningVar").length;
@@ -55,7 +54,7 @@ describe("inspect", () => {
       // Weights do not tell the image size.
       architecture: { ...network.value, imageSize: 224 },
       format,
-      scheme,
+      scheme: network.value.family,
       tensors: specs.length + counters,
       params: costOf(graph).total.params,
       missing: [],

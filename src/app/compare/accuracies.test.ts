@@ -31,6 +31,13 @@ describe("accuracies that are kept", () => {
     expect(accuraciesOf(stored, "cc")).toEqual([]);
   });
 
+  it("come back where they were kept before the network had a family", () => {
+    const [kept] = withAccuracies([], "aa", [about(0.9)]);
+    const { family: _, ...rest } = attoArchitecture;
+    const stored = accuraciesFrom([{ ...kept, architecture: { ...rest, version: 1 } }]);
+    expect(accuraciesOf(stored, "aa")).toEqual([about(0.9)]);
+  });
+
   it("give way to a newer one of the same network, whatever it is called", () => {
     const kept = withAccuracies([], "aa", [about(0.9), about(0.7, attoOfDepth(3))]);
     const renamed = withAccuracies(kept, "aa", [about(0.8, { ...attoArchitecture, name: "mine" })]);

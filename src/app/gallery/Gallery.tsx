@@ -1,4 +1,4 @@
-/** @file The networks of the papers, by family. Choosing one is an edit like any other: undo takes it back. */
+/** @file The networks of the papers, by group. Choosing one is an edit like any other: undo takes it back. */
 import { Search, X } from "lucide-react";
 import { useState } from "react";
 import { formatCount } from "../../editor/format.ts";
@@ -12,7 +12,7 @@ import { Glyph } from "./Glyph.tsx";
 import styles from "./gallery.module.css";
 import { usePresetCosts } from "./usePresetCosts.ts";
 
-const families = ["InceptionNeXt", "MetaNeXt", "ConvNeXt"] as const satisfies readonly Preset["family"][];
+const groups = ["InceptionNeXt", "MetaNeXt", "ConvNeXt"] as const satisfies readonly Preset["group"][];
 
 export interface GalleryProps {
   /** A network was chosen. */
@@ -25,7 +25,7 @@ export function Gallery({ onChoose }: GalleryProps) {
   const costs = usePresetCosts();
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   const matching = presets.filter((preset) => {
-    const text = `${preset.family} ${preset.architecture.name} ${preset.summary}`.toLowerCase();
+    const text = `${preset.group} ${preset.architecture.name} ${preset.summary}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
   return (
@@ -46,12 +46,12 @@ export function Gallery({ onChoose }: GalleryProps) {
         )}
       </div>
       <div className={styles["families"]}>
-        {families.map((family) => {
-          const members = matching.filter((preset) => preset.family === family);
+        {groups.map((group) => {
+          const members = matching.filter((preset) => preset.group === group);
           if (members.length === 0) return null;
           return (
-            <section key={family} aria-label={family}>
-              <h2 className={styles["family"]}>{family}</h2>
+            <section key={group} aria-label={group}>
+              <h2 className={styles["group"]}>{group}</h2>
               <ul className={styles["list"]}>
                 {members.map((preset) => (
                   <li key={preset.id}>

@@ -11,6 +11,7 @@ import {
 } from "../knobs/mixerKnobs.tsx";
 import {
   ClassCountKnob,
+  FamilyKnob,
   HeadKnob,
   HeadRatioKnob,
   ImageSizeKnob,
@@ -36,10 +37,19 @@ function NetworkKnobs() {
   return (
     <Section title="Settings">
       <ImageRows />
-      <Row label="Norm">
+      <Row
+        label="Norm"
+        explain="Of stem, downsamplings and blocks; the head's own norm is a layer norm in any case."
+      >
         <NormKnob />
       </Row>
       <HeadRows />
+      <Row
+        label="Family"
+        explain="Whose official code names the weights in a checkpoint. It changes no layer and no number; weights find their place from one to the other."
+      >
+        <FamilyKnob />
+      </Row>
     </Section>
   );
 }

@@ -2,6 +2,7 @@
 import type { FieldPath } from "../../model/architecture/edits.ts";
 import {
   type Architecture,
+  type Family,
   type Head,
   limits,
   type Norm,
@@ -79,12 +80,8 @@ export function InChannelsKnob() {
 }
 
 const norms = [
-  {
-    value: "batchnorm",
-    label: normNames.batchnorm,
-    hint: "InceptionNeXt's; weights are named as MetaNeXt does",
-  },
-  { value: "layernorm", label: normNames.layernorm, hint: "ConvNeXt's; weights are named as ConvNeXt does" },
+  { value: "batchnorm", label: normNames.batchnorm, hint: "InceptionNeXt's; folds into its neighbours" },
+  { value: "layernorm", label: normNames.layernorm, hint: "ConvNeXt's; over the channels of every pixel" },
 ] as const satisfies readonly { value: Norm; label: string; hint: string }[];
 
 export function NormKnob() {
@@ -97,6 +94,27 @@ export function NormKnob() {
       options={norms}
       onChange={(norm) => {
         onChange(norm);
+        onCommit();
+      }}
+    />
+  );
+}
+
+const families = [
+  { value: "metanext", label: "MetaNeXt", hint: "InceptionNeXt's names, as stages.0.blocks.0.mlp.fc1" },
+  { value: "convnext", label: "ConvNeXt", hint: "ConvNeXt's names, as stages.0.0.pwconv1" },
+] as const satisfies readonly { value: Family; label: string; hint: string }[];
+
+export function FamilyKnob() {
+  const { onChange, onCommit } = useField("family");
+  const value = useEditor((state) => state.architecture.family);
+  return (
+    <Select
+      label="Family"
+      value={value}
+      options={families}
+      onChange={(family) => {
+        onChange(family);
         onCommit();
       }}
     />

@@ -27,6 +27,7 @@ export type FieldPath =
   | "inChannels"
   | "imageSize"
   | "numClasses"
+  | "family"
   | "norm"
   | "head"
   | "head.mlpRatio"

@@ -1,7 +1,7 @@
 import { deflateSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { decodeArchitecture, encodeArchitecture } from "./link.ts";
-import { presets } from "./presets.ts";
+import { presetOf, presets } from "./presets.ts";
 import { ArchitectureError } from "./schema.ts";
 
 const base64Url = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64url");
@@ -14,9 +14,19 @@ describe("links", () => {
     expect(decodeArchitecture(link)).toEqual(architecture);
   });
 
-  it("read a link that was made before", () => {
-    const link = encodeArchitecture(presets[0]?.architecture ?? decodeArchitecture(""));
-    expect(decodeArchitecture(link).stages[0].dim).toBe(40);
+  it.each([
+    [
+      "inceptionnext_atto",
+      "1.xZG9bgIxEITfZWsnuh-CkusiqihKiqSJFKVY7laxxXkPbIMQp3t3RvwJRI3ovOOd-cZyTysJ0XVKVW5I2QtV9Ka1" +
+        "zBPET_lJD69kyOnEsqq0kaoSo-d_-XYbLBfFCL6ln7Qco-A6z7IMShc8kqacars7G4oJJiz89tQg3sJrqHFYG8Hg2_kXg4nJUOpmoh9uLYGqnmZOG2S5YytkTQNrbQ-G7LF4gsTavEtAx32xFxAXSw5yLpbDYK7wz_fBjw_4fHzf55fFBR_fe0v-nyErjMBTMNCIPCswDFs",
+    ],
+    [
+      "convnext_tiny",
+      "1.tY89T8MwEIb_yzsbKUlR23jNDAMwICEGi5zIKfa5sk2BRvnvPaVVl67t5o_3ed67CXtKmaPA1gbiAsGii7J_pvfy" +
+        "8AYDlm5wIuQz7EqvwX3TKx801zSPivyEzrucSb_rqqr0JaagEu_-KS1ng1wU0sDHhJ52ZVhMPWusXRsEv3txhSOs-kocSZ74jxLshJGlV9cC_XImdY1qJX-aYGPwpbOe6XqezVVB3TZ3amjPDautSu-6w2a9vWnDp8FATpEL6lnIJczzEQ",
+    ],
+  ])("read one to %s that was made when the norm stood for the family", (id, link) => {
+    expect(decodeArchitecture(link)).toEqual(presetOf(id).architecture);
   });
 
   const good = encodeArchitecture(presets[0]?.architecture ?? decodeArchitecture(""));

@@ -4,12 +4,13 @@
  * InceptionNeXt: arXiv 2303.16900, sail-sg/inceptionnext. ConvNeXt: arXiv 2201.03545, with the kernel-size and
  * partial-convolution variants of the InceptionNeXt paper (its Table 2 and Figure 3).
  */
-import type { Architecture, Head, Norm, Stage, TokenMixer } from "./schema.ts";
+import type { Architecture, Family, Head, Norm, Stage, TokenMixer } from "./schema.ts";
 
 export interface Preset {
   /** Stable name, as in links to a preset and in the command line's answers. */
   readonly id: string;
-  readonly family: "InceptionNeXt" | "MetaNeXt" | "ConvNeXt";
+  /** Under which heading it stands. */
+  readonly group: "InceptionNeXt" | "MetaNeXt" | "ConvNeXt";
   /** What sets it apart, in a few words. */
   readonly summary: string;
   readonly architecture: Architecture;
@@ -28,6 +29,14 @@ interface Row {
   readonly mixers: TokenMixer | readonly [TokenMixer, TokenMixer, TokenMixer, TokenMixer];
   readonly imageSize?: number;
   readonly cropPct?: number;
+}
+
+/** What the networks of a group have alike. */
+interface Style {
+  readonly family: Family;
+  readonly norm: Norm;
+  readonly mlpRatios: Four;
+  readonly head: Head;
 }
 
 const inception: TokenMixer = {
@@ -156,13 +165,19 @@ const convNext: readonly Row[] = [
 
 /** MetaNeXt's last stage has a narrower MLP, its head a wider one, which evens out the parameters. */
 const metanextStyle = {
+  family: "metanext",
   norm: "batchnorm",
   mlpRatios: [4, 4, 4, 3],
   head: { kind: "mlp", mlpRatio: 3 },
 } as const;
-const convnextStyle = { norm: "layernorm", mlpRatios: [4, 4, 4, 4], head: { kind: "linear" } } as const;
+const convnextStyle = {
+  family: "convnext",
+  norm: "layernorm",
+  mlpRatios: [4, 4, 4, 4],
+  head: { kind: "linear" },
+} as const;
 
-/** Every preset, smallest of a family first. */
+/** Every preset, smallest of a group first. */
 export const presets: readonly Preset[] = [
   ...inceptionNext.map((row) => preset("InceptionNeXt", row, metanextStyle)),
   ...metaNext.map((row) => preset("MetaNeXt", row, metanextStyle)),
@@ -178,9 +193,9 @@ export function presetOf(id: string): Preset {
 }
 
 function preset(
-  family: Preset["family"],
+  group: Preset["group"],
   { id, name, summary, depths, dims, mixers, imageSize = 224, cropPct = 0.875 }: Row,
-  { norm, mlpRatios, head }: { readonly norm: Norm; readonly mlpRatios: Four; readonly head: Head },
+  { family, norm, mlpRatios, head }: Style,
 ): Preset {
   const stage = (index: 0 | 1 | 2 | 3): Stage => ({
     depth: depths[index],
@@ -190,14 +205,15 @@ function preset(
   });
   const stages = [stage(0), stage(1), stage(2), stage(3)] as const;
   const architecture: Architecture = {
-    version: 1,
+    version: 2,
     name,
     inChannels: 3,
     imageSize,
     numClasses: 1000,
+    family,
     norm,
     stages,
     head,
   };
-  return { id, family, summary, architecture, cropPct };
+  return { id, group, summary, architecture, cropPct };
 }

@@ -24,6 +24,7 @@ describe("parseArchitecture", () => {
     ["imageSize", "224", "must be a number"],
     ["numClasses", Number.NaN, "must be a number"],
     ["norm", "groupnorm", "batchnorm or layernorm"],
+    ["family", "resnet", "metanext or convnext"],
     ["head.mlpRatio", 0, "above 0"],
     ["stages[0].tokenMixer", { kind: "attention" }, ""],
   ])("names %s when it is %s", (path, value, message) => {
@@ -43,6 +44,36 @@ describe("parseArchitecture", () => {
       "stages[3].depth",
       "imageSize",
     ]);
+  });
+
+  it.each([
+    ["batchnorm", "metanext"],
+    ["layernorm", "convnext"],
+  ] as const)("reads version 1, whose %s meant the family %s", (norm, family) => {
+    const { version: _version, family: _family, ...rest } = atto;
+    const result = parseArchitecture({ ...rest, version: 1, norm });
+    expect(result).toEqual({ ok: true, value: { ...rest, version: 2, family, norm } });
+    expect(parseArchitecture({ ...rest, version: 1, norm: "groupnorm" })).toMatchObject({
+      ok: false,
+      issues: [{ path: "norm", message: "Norm must be batchnorm or layernorm" }],
+    });
+  });
+
+  it("takes either norm in either family", () => {
+    for (const family of ["metanext", "convnext"] as const)
+      for (const norm of ["batchnorm", "layernorm"] as const)
+        expect(parseArchitecture({ ...atto, family, norm }).ok).toBe(true);
+  });
+
+  it("asks for the family from version 2 on, and knows no other version", () => {
+    const { family: _, ...rest } = atto;
+    const paths = (value: unknown) => {
+      const result = parseArchitecture(value);
+      return result.ok ? [] : result.issues.map(({ path }) => path);
+    };
+    expect(paths(rest)).toEqual(["family"]);
+    expect(paths({ ...atto, version: 3 })).toEqual(["version"]);
+    expect(paths({ ...atto, version: 1 })).not.toEqual([]);
   });
 
   it("refuses fields that the format does not know", () => {

@@ -1,9 +1,10 @@
 /**
- * @file The architecture JSON, version 1: what a person edits, links to and saves.
+ * @file The architecture JSON, version 2: what a person edits, links to and saves.
  *
  * The words are those of the paper (arXiv 2303.16900) and of timm's `inception_next.py`.
  */
 import { z } from "zod";
+import { migrated } from "./migrate.ts";
 
 /** Which convolution branches run; one that is off passes its channels through (the paper's ablation). */
 export interface Branches {
@@ -57,17 +58,22 @@ export interface Stage {
 /** `mlp`: pool, fc1, GELU, layer norm, fc2 (InceptionNeXt). `linear`: pool, layer norm, linear (ConvNeXt). */
 export type Head = { readonly kind: "mlp"; readonly mlpRatio: number } | { readonly kind: "linear" };
 
+/** Whose official code names the weights: InceptionNeXt's, as all of MetaNeXt's, or ConvNeXt's. No layer depends on it. */
+export type Family = "metanext" | "convnext";
+
+/** `batchnorm` is InceptionNeXt's, `layernorm` ConvNeXt's; the norm inside a head is a layer norm in both. */
 export type Norm = "batchnorm" | "layernorm";
 
 export interface Architecture {
-  readonly version: 1;
+  readonly version: 2;
   readonly name?: string;
   /** Channels of the image. */
   readonly inChannels: number;
   /** Side of the square input image, in pixels. */
   readonly imageSize: number;
   readonly numClasses: number;
-  /** `batchnorm` is InceptionNeXt's and names weights as MetaNeXt does; `layernorm` is ConvNeXt's and names them as it does. */
+  readonly family: Family;
+  /** Of stem, downsamplings and blocks. */
   readonly norm: Norm;
   readonly stages: readonly [Stage, Stage, Stage, Stage];
   readonly head: Head;
@@ -152,7 +158,7 @@ const stage = z
 
 const architecture = z
   .strictObject({
-    version: z.literal(1, "Version must be 1"),
+    version: z.literal(2, "Version must be 1 or 2"),
     name: z
       .string()
       .max(limits.nameLength, `Name must be at most ${limits.nameLength} characters`)
@@ -160,6 +166,7 @@ const architecture = z
     inChannels: count("Input channels", limits.inChannels),
     imageSize: count("Image size", limits.imageSize),
     numClasses: count("Number of classes", limits.numClasses),
+    family: z.enum(["metanext", "convnext"], "Family must be metanext or convnext"),
     norm: z.enum(["batchnorm", "layernorm"], "Norm must be batchnorm or layernorm"),
     stages: z.tuple([stage, stage, stage, stage], "There must be four stages"),
     head: z.discriminatedUnion("kind", [
@@ -200,9 +207,9 @@ export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
-/** Checks any value against the format. Never throws; every issue names the field it is about. */
+/** Checks any value against the format; earlier versions are read as the present one. Never throws; every issue names the field it is about. */
 export function parseArchitecture(input: unknown): Parsed<Architecture> {
-  const result = architecture.safeParse(input);
+  const result = architecture.safeParse(migrated(input));
   if (result.success) return { ok: true, value: result.data };
   return {
     ok: false,

@@ -49,6 +49,13 @@ const issuesOf = (input: unknown) => {
 };
 
 describe("a record", () => {
+  it("is read alike where its networks are of the format's first version", () => {
+    const { family: _, ...rest } = atto;
+    const [mine, resnet] = record.variants;
+    const old = { ...record, variants: [{ ...mine, network: { ...rest, version: 1 } }, resnet] };
+    expect(recordFromJson(JSON.stringify(old))).toEqual({ ok: true, value: record });
+  });
+
   it("holds what is needed to repeat the measurement", () => {
     expect(record).toMatchObject({
       version: 1,

@@ -65,7 +65,7 @@ describe.each(kernelsOf)("ResNet-50 on %s", (backend, choices) => {
 
 /** Every official variant of ConvNeXt with one block a stage, on a small image. */
 const convNext = presets
-  .filter(({ family }) => family === "ConvNeXt")
+  .filter(({ group }) => group === "ConvNeXt")
   .map(({ id, architecture }) => {
     const [first, second, third, fourth] = architecture.stages;
     const shallow = (stage: typeof first) => ({ ...stage, depth: 1 });

@@ -39,7 +39,12 @@ describe("a file that a person gives", () => {
       dataset: "fashion-mnist",
       bytes: facts.bytes,
       verified: true,
-      architecture: { ...facts.architecture, name: "InceptionNeXt-Y" },
+      architecture: {
+        ...facts.architecture,
+        version: 2,
+        family: "metanext",
+        name: "InceptionNeXt-Y",
+      },
     });
     expect(facts.preprocessing).toMatchObject(loaded.preprocessing);
     expect(await loaded.classNames(10)).toEqual(facts.classNames);

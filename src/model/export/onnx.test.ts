@@ -261,10 +261,11 @@ function architectures(): fc.Arbitrary<Architecture> {
     tokenMixer: mixer,
   });
   return fc.record({
-    version: fc.constant(1),
+    version: fc.constant(2),
     inChannels: fc.integer({ min: 1, max: 4 }),
     imageSize: fc.integer({ min: 32, max: 70 }),
     numClasses: fc.integer({ min: 2, max: 12 }),
+    family: fc.constantFrom("metanext", "convnext"),
     norm: fc.constantFrom("batchnorm", "layernorm"),
     stages: fc.tuple(stage, stage, stage, stage),
     head: fc.constantFrom({ kind: "linear" } as const, { kind: "mlp", mlpRatio: 1.5 } as const),

@@ -1,6 +1,6 @@
 /**
- * @file Lowers an architecture to its LayerGraph: MetaNeXt (arXiv 2303.16900) with batch norm,
- * ConvNeXt (arXiv 2201.03545) with layer norm, any mixer in either.
+ * @file Lowers an architecture to its LayerGraph: MetaNeXt (arXiv 2303.16900) and ConvNeXt (arXiv 2201.03545), whose layers
+ * are the same under other names; any mixer and either norm in both.
  */
 import type { Architecture, Stage } from "../architecture/schema.ts";
 import { GraphBuilder } from "./builder.ts";

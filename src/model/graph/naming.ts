@@ -2,7 +2,7 @@
  * @file Where the official code keeps each layer's weights: the state_dict paths of MetaNeXt
  * (sail-sg/inceptionnext `models/inceptionnext.py`, the same in timm) and ConvNeXt (`models/convnext.py`).
  */
-import type { Head, Norm } from "../architecture/schema.ts";
+import type { Family, Head } from "../architecture/schema.ts";
 
 /** state_dict paths of one family of networks; `stage` and `block` count from 0. */
 export interface Naming {
@@ -56,8 +56,8 @@ const convnext: Naming = {
   headLinear: "head",
 };
 
-/** MetaNeXt's paths for batch-norm networks, ConvNeXt's for layer-norm networks. */
-export function namingOf({ norm, head }: { readonly norm: Norm; readonly head: Head }): Naming {
-  if (norm === "batchnorm") return metanext;
+/** The paths of the family. ConvNeXt has no MLP head of its own, so one keeps its norm where MetaNeXt's does. */
+export function namingOf({ family, head }: { readonly family: Family; readonly head: Head }): Naming {
+  if (family === "metanext") return metanext;
   return head.kind === "mlp" ? { ...convnext, headNorm: "head.norm" } : convnext;
 }

@@ -96,12 +96,13 @@ async function logitsOf(architecture: Architecture, on: FusedDevice): Promise<Fl
 const stage = (dim: number) => ({ depth: 1, dim, mlpRatio: 2 });
 const inception = { kind: "inception", branchRatio: 0.25, bandKernelSize: 5, squareKernelSize: 3 } as const;
 const depthwise = { kind: "depthwise", kernelSize: 7, convRatio: 1 } as const;
-const common = { version: 1, inChannels: 3, imageSize: 64, numClasses: 100 } as const;
+const common = { version: 2, inChannels: 3, imageSize: 64, numClasses: 100 } as const;
 
 /** Batch norms and every branch; layer norms and whole kernels. Dims that are no multiples of 4 are among them. */
 const probes: readonly Architecture[] = [
   {
     ...common,
+    family: "metanext",
     norm: "batchnorm",
     stages: [
       { ...stage(16), tokenMixer: inception },
@@ -113,6 +114,7 @@ const probes: readonly Architecture[] = [
   },
   {
     ...common,
+    family: "convnext",
     norm: "layernorm",
     stages: [
       { ...stage(16), tokenMixer: depthwise },

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { presets } from "../architecture/presets.ts";
-import type { Architecture, Stage, TokenMixer } from "../architecture/schema.ts";
+import { presetOf, presets } from "../architecture/presets.ts";
+import { type Architecture, parseArchitecture, type Stage, type TokenMixer } from "../architecture/schema.ts";
 import { lower } from "../graph/lower.ts";
 import { lowerResnet50 } from "../graph/resnet50.ts";
 import type { LayerGraph } from "../graph/types.ts";
@@ -37,12 +37,28 @@ describe("recogniseArchitecture", () => {
   it.each(["micro", "micro_odd", "micro_convnext"])("gives %s back from its checkpoint", async (name) => {
     const file = readFileSync(new URL(`./fixtures/checkpoints/${name}.wrapped.pth`, import.meta.url));
     const { tensors } = await readCheckpoint(bytesSource(new Uint8Array(file)));
-    const expected = micro.find((network) => network.name === name)?.architecture;
-    const recognised = recogniseArchitecture(tensors, { imageSize: expected?.imageSize ?? 0 });
-    expect(recognised.architecture).toEqual(expected);
+    const expected = parseArchitecture(micro.find((network) => network.name === name)?.architecture);
+    if (!expected.ok) throw new Error(`no architecture ${name}`);
+    const recognised = recogniseArchitecture(tensors, { imageSize: expected.value.imageSize });
+    expect(recognised.architecture).toEqual(expected.value);
     expect(recognised).toMatchObject(nothingWrong);
     expect(recognised.scheme).toBe(name === "micro_convnext" ? "convnext" : "metanext");
   });
+
+  it.each([
+    ["metanext", "layernorm", "stages.1.blocks.0.mlp.fc1.weight"],
+    ["convnext", "batchnorm", "stages.1.0.pwconv1.weight"],
+  ] as const)(
+    "tells %s with %s: the family from the names, the norm from its statistics",
+    (family, norm, key) => {
+      const { name: _, ...atto } = presetOf("inceptionnext_atto").architecture;
+      const architecture = { ...atto, family, norm };
+      const tensors = shapes(lower(architecture));
+      expect(tensors.has(key)).toBe(true);
+      expect([...tensors.keys()].some((other) => other.includes("running_"))).toBe(norm === "batchnorm");
+      expect(recogniseArchitecture(tensors)).toMatchObject({ architecture, scheme: family, ...nothingWrong });
+    },
+  );
 
   it("finds a network of the same layers for any architecture", () => {
     const odd = (max: number) => fc.integer({ min: 0, max }).map((k) => 2 * k + 1);
@@ -67,10 +83,11 @@ describe("recogniseArchitecture", () => {
       tokenMixer: mixer,
     });
     const architecture: fc.Arbitrary<Architecture> = fc.record({
-      version: fc.constant(1),
+      version: fc.constant(2),
       inChannels: fc.integer({ min: 1, max: 4 }),
       imageSize: fc.constant(224),
       numClasses: fc.integer({ min: 1, max: 1000 }),
+      family: fc.constantFrom("metanext", "convnext"),
       norm: fc.constantFrom("batchnorm", "layernorm"),
       stages: fc.tuple(stage, stage, stage, stage),
       head: fc.oneof(

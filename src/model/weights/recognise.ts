@@ -3,6 +3,7 @@
  */
 import {
   type Architecture,
+  type Family,
   type Head,
   type InceptionMixer,
   type Norm,
@@ -53,9 +54,8 @@ export function recogniseArchitecture(source: TensorMap, { imageSize = 224 } = {
   if (scheme === "torchvision-resnet") {
     return { scheme, architecture: "resnet50", ...match(tensors, lowerResnet50({ imageSize })) };
   }
-  const parsed = parseArchitecture(
-    infer(tensors, scheme === "metanext" ? "batchnorm" : "layernorm", imageSize),
-  );
+  const family = scheme === "metanext" ? "metanext" : "convnext";
+  const parsed = parseArchitecture(infer(tensors, family, imageSize));
   if (!parsed.ok) {
     const issues = parsed.issues.map(({ path, message }) => `${path}: ${message}`);
     throw unknown(`The tensors make no valid network (${issues.join("; ")}).`);
@@ -63,9 +63,9 @@ export function recogniseArchitecture(source: TensorMap, { imageSize = 224 } = {
   return { scheme, architecture: parsed.value, ...match(tensors, lower(parsed.value)) };
 }
 
-function infer(tensors: TensorMap, norm: Norm, imageSize: number): unknown {
+function infer(tensors: TensorMap, family: Family, imageSize: number): unknown {
   const head: Head = tensors.has("head.fc1.weight") ? { kind: "mlp", mlpRatio: 1 } : { kind: "linear" };
-  const names = namingOf({ norm, head });
+  const names = namingOf({ family, head });
   const size = (key: string, axis = 0) => {
     const value = tensors.get(key)?.shape[axis];
     if (value === undefined)
@@ -85,11 +85,12 @@ function infer(tensors: TensorMap, norm: Norm, imageSize: number): unknown {
   const [headRatio] =
     head.kind === "mlp" ? ratiosOf([{ dim: dims[3] ?? 1, count: size("head.fc1.weight") }]) : [];
   return {
-    version: 1,
+    version: 2,
     inChannels: size(`${names.stem}.0.weight`, 1),
     imageSize,
     numClasses: size(head.kind === "mlp" ? "head.fc2.weight" : `${names.headLinear}.weight`),
-    norm,
+    family,
+    norm: normOf(tensors),
     stages: dims.map((dim, stage) => ({
       depth: depths[stage],
       dim,
@@ -98,6 +99,11 @@ function infer(tensors: TensorMap, norm: Norm, imageSize: number): unknown {
     })),
     head: head.kind === "mlp" ? { kind: "mlp", mlpRatio: headRatio } : head,
   };
+}
+
+/** Only a batch norm keeps running statistics. */
+function normOf(tensors: TensorMap): Norm {
+  return [...tensors.keys()].some((key) => /\.running_(mean|var)$/.test(key)) ? "batchnorm" : "layernorm";
 }
 
 function depthsOf(tensors: TensorMap, names: Naming): readonly number[] {

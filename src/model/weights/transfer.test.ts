@@ -20,10 +20,11 @@ const depthwise: TokenMixer = { kind: "depthwise", kernelSize: 5, convRatio: 1 }
 function network(tokenMixer: TokenMixer, norm: Architecture["norm"] = "batchnorm"): Architecture {
   const stage = (depth: number, dim: number): Stage => ({ depth, dim, mlpRatio: 2, tokenMixer });
   return {
-    version: 1,
+    version: 2,
     inChannels: 3,
     imageSize: 64,
     numClasses: 5,
+    family: norm === "batchnorm" ? "metanext" : "convnext",
     norm,
     stages: [stage(1, 12), stage(2, 16), stage(2, 20), stage(1, 24)],
     head: norm === "batchnorm" ? { kind: "mlp", mlpRatio: 2 } : { kind: "linear" },
@@ -230,6 +231,24 @@ describe("fates", () => {
     expect(fates.find(({ key }) => key === "stages.0.0.norm.weight")?.rule).toBe("initialised");
     for (const { key, shape } of lower(target).nodes.flatMap((node) => node.tensors)) {
       expect(tensors.get(key)?.shape, key).toEqual(shape);
+    }
+  });
+
+  it("follow a network whole from one family's names to the other's, whatever its norms", () => {
+    for (const norm of both) {
+      const [from, to] = (["metanext", "convnext"] as const).map((family) => ({
+        ...network(inception, norm),
+        family,
+      }));
+      if (!from || !to) throw new Error("Two families were asked for.");
+      for (const [source, target] of [
+        [from, to],
+        [to, from],
+      ] as const) {
+        const { carried, dropped, fates } = transfer(trained(source), target);
+        expect([carried, dropped]).toEqual([1, []]);
+        expect(new Set(fates.map(({ rule }) => rule))).toEqual(new Set(["exact"]));
+      }
     }
   });
 

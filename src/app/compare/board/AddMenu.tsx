@@ -11,7 +11,7 @@ import { boardStore, type NamedNetwork } from "../boardStore.ts";
 import { takeText } from "../take.ts";
 import { PasteDialog } from "./PasteDialog.tsx";
 
-const families = ["InceptionNeXt", "MetaNeXt", "ConvNeXt"] as const satisfies readonly Preset["family"][];
+const headings = ["InceptionNeXt", "MetaNeXt", "ConvNeXt"] as const satisfies readonly Preset["group"][];
 
 export function AddMenu() {
   const { editor } = useSession();
@@ -41,12 +41,12 @@ export function AddMenu() {
         },
       ],
     },
-    ...families.map((family) => ({
-      label: family,
+    ...headings.map((heading) => ({
+      label: heading,
       actions: presets
-        .filter((preset) => preset.family === family)
+        .filter((preset) => preset.group === heading)
         .map(({ architecture, summary }) => ({
-          label: architecture.name ?? family,
+          label: architecture.name ?? heading,
           hint: summary,
           onSelect: () => add({ network: architecture }),
         })),

@@ -32,10 +32,11 @@ const stage: fc.Arbitrary<Stage> = fc.record({
 
 /** Any mixers, norms and heads, with dims below 10 on images of 32 to 39 pixels. */
 export const smallArchitecture: fc.Arbitrary<Architecture> = fc.record({
-  version: fc.constant(1 as const),
+  version: fc.constant(2 as const),
   inChannels: fc.integer({ min: 1, max: 4 }),
   imageSize: fc.integer({ min: 32, max: 39 }),
   numClasses: fc.integer({ min: 4, max: 7 }),
+  family: fc.constantFrom("metanext" as const, "convnext" as const),
   norm: fc.constantFrom("batchnorm" as const, "layernorm" as const),
   stages: fc.tuple(stage, stage, stage, stage),
   head: fc.oneof(
