@@ -4,16 +4,16 @@ import { createRoot } from "react-dom/client";
 import { presetOf, presets } from "../model/architecture/presets.ts";
 import { App } from "./App.tsx";
 import { architectureInHash } from "./link/address.ts";
-import { followHash } from "./link/followHash.ts";
+import { hubInAddress } from "./link/hub.ts";
 import { measureAfterEdits } from "./measure/startMeasuring.ts";
 import { showNotice } from "./notices/noticeStore.ts";
 import { baselineFor } from "./session/baseline.ts";
+import { followHash } from "./session/followHash.ts";
 import { SessionProvider } from "./session/react.tsx";
 import { createSession } from "./session/session.ts";
 import { startSession } from "./session/start.ts";
+import { followTheme } from "./settings/theme.ts";
 import { preloadParts } from "./shell/parts.ts";
-import { hubInAddress } from "./state/hub.ts";
-import { followTheme } from "./state/theme.ts";
 
 followTheme();
 

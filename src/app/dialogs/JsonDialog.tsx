@@ -4,13 +4,13 @@ import { useRef, useState } from "react";
 import { Button } from "../../editor/controls/Button.tsx";
 import { Dialog } from "../../editor/controls/Dialog.tsx";
 import { useEditor } from "../../editor/store/react.tsx";
-import { sameNetwork } from "../engine/sameNetwork.ts";
-import { copyText } from "../link/clipboard.ts";
+import { copyText } from "../controls/clipboard.ts";
+import { JsonField } from "../controls/JsonField.tsx";
+import styles from "../controls/jsonField.module.css";
+import { saveFile } from "../controls/saveFile.ts";
 import { readArchitecture } from "../link/readArchitecture.ts";
+import { sameNetwork } from "../network/sameNetwork.ts";
 import { showNotice } from "../notices/noticeStore.ts";
-import styles from "./dialogs.module.css";
-import { JsonField } from "./JsonField.tsx";
-import { saveFile } from "./saveFile.ts";
 
 export function JsonDialog({ onClose }: { readonly onClose: () => void }) {
   const architecture = useEditor((state) => state.architecture);
@@ -47,7 +47,7 @@ export function JsonDialog({ onClose }: { readonly onClose: () => void }) {
       description="The whole description. Edit it here, or paste or open another."
       width={640}
     >
-      <div className={styles["json"]}>
+      <div className={styles["form"]}>
         <JsonField label="Architecture JSON" value={text} onChange={setText} issues={issues} />
         <div className={styles["row"]}>
           <Button icon={<FolderOpen />} onClick={() => input.current?.click()}>

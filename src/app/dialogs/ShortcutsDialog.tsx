@@ -1,7 +1,7 @@
 /** @file Every key that does something, as a list. */
 import { Dialog } from "../../editor/controls/Dialog.tsx";
+import { shortcuts } from "../words/shortcuts.ts";
 import styles from "./dialogs.module.css";
-import { shortcuts } from "./shortcuts.ts";
 
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
   return (

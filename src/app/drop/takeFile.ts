@@ -1,10 +1,10 @@
 /** @file What happens to a file or a text that a person drops or pastes. */
 import { readArchitecture } from "../link/readArchitecture.ts";
 import { showNotice } from "../notices/noticeStore.ts";
+import { looksLikeRecord } from "../runs/looksLikeRecord.ts";
 import { openWeightsFile, showPictureFile } from "../session/actions.ts";
 import type { Session } from "../session/session.ts";
 import { kindOf } from "./files.ts";
-import { looksLikeRecord } from "./looksLikeRecord.ts";
 
 /** Opens it as what it is, or says why not. */
 export async function takeFile(session: Session, file: File): Promise<void> {
@@ -33,7 +33,7 @@ export async function takeDescription(session: Session, text: string, name: stri
   const { view } = session;
   if (looksLikeRecord(text)) view.showCompare("board");
   if (view.getState().mode === "edit") return openArchitecture(session, text, name);
-  const { takeText } = await import("../compare/take.ts");
+  const { takeText } = await import("../board/take.ts");
   takeText(text, name);
 }
 

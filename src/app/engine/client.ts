@@ -17,13 +17,13 @@ import type {
 } from "../../model/engine/api.ts";
 import type { RgbImage } from "../../model/image/transform.ts";
 import type { BackendChoice } from "../../model/runtime/backends.ts";
+import { sameNetwork } from "../network/sameNetwork.ts";
 import type { EngineConnection } from "./connection.ts";
 import type { EngineStore } from "./engineStore.ts";
 import { type EngineProblem, problemOf } from "./errors.ts";
 import type { EngineNews } from "./news.ts";
 import { Pending } from "./pending.ts";
 import { EngineLost, EngineProcess } from "./process.ts";
-import { sameNetwork } from "./sameNetwork.ts";
 import { type Actual, nextStep, type Step, type Wanted } from "./steps.ts";
 import { EngineTasks } from "./tasks.ts";
 

@@ -3,7 +3,7 @@ import type { Architecture } from "../../model/architecture/schema.ts";
 import type { WeightsRequest } from "../../model/engine/api.ts";
 import type { RgbImage } from "../../model/image/transform.ts";
 import type { BackendChoice } from "../../model/runtime/backends.ts";
-import { sameNetwork } from "./sameNetwork.ts";
+import { sameNetwork } from "../network/sameNetwork.ts";
 
 export interface Wanted {
   readonly choice: BackendChoice;

@@ -10,9 +10,9 @@ import type {
 } from "../../model/engine/api.ts";
 import type { AnyNetwork } from "../../model/graph/network.ts";
 import { EngineError } from "../../model/runtime/errors.ts";
+import { sameNetwork } from "../network/sameNetwork.ts";
 import type { About } from "./engineStore.ts";
 import { LongTask, type TaskHost } from "./longTask.ts";
-import { sameNetwork } from "./sameNetwork.ts";
 
 /** A network's operations, and what they could be at best on the device that timed them. */
 export interface Explained {

@@ -5,10 +5,10 @@ import { formatCount } from "../../editor/format.ts";
 import { useEditor } from "../../editor/store/react.tsx";
 import type { NetworkCost } from "../../model/analysis/cost.ts";
 import { type Preset, presets } from "../../model/architecture/presets.ts";
-import { sameNetwork } from "../engine/sameNetwork.ts";
+import { Glyph } from "../network/Glyph.tsx";
+import { sameNetwork } from "../network/sameNetwork.ts";
 import { openPreset } from "../session/actions.ts";
 import { useSession } from "../session/react.tsx";
-import { Glyph } from "./Glyph.tsx";
 import styles from "./gallery.module.css";
 import { usePresetCosts } from "./usePresetCosts.ts";
 

@@ -2,13 +2,13 @@
 import { networkCostOf } from "../../editor/store/derived.ts";
 import { useEditor } from "../../editor/store/react.tsx";
 import type { LatencyStatistics, Measurement } from "../../model/engine/api.ts";
-import { sameNetwork } from "../engine/sameNetwork.ts";
-import { milliseconds, perSecond, type Quantity, textOf } from "../format.ts";
+import { RunsChart } from "../chart/RunsChart.tsx";
+import { sameNetwork } from "../network/sameNetwork.ts";
+import panel from "../panel/panel.module.css";
 import { useEngine } from "../session/react.tsx";
-import panel from "../shell/panel.module.css";
-import { backendText } from "../topBar/backendWords.ts";
+import { backendText } from "../words/backendWords.ts";
+import { milliseconds, perSecond, type Quantity, textOf } from "../words/format.ts";
 import styles from "./measure.module.css";
-import { RunsChart } from "./RunsChart.tsx";
 import { macsVerdict, verdictOf } from "./verdict.ts";
 
 export function MeasurementView() {

@@ -4,11 +4,11 @@ import { Button } from "../../editor/controls/Button.tsx";
 import { graphOf } from "../../editor/store/derived.ts";
 import { useEditor } from "../../editor/store/react.tsx";
 import { msByMainLayer } from "../../model/analysis/mainLayers.ts";
-import { sameNetwork } from "../engine/sameNetwork.ts";
-import { milliseconds, percent, textOf } from "../format.ts";
+import { sameNetwork } from "../network/sameNetwork.ts";
+import panel from "../panel/panel.module.css";
+import { TaskProgress } from "../panel/TaskProgress.tsx";
 import { useEngine, useSession } from "../session/react.tsx";
-import panel from "../shell/panel.module.css";
-import { TaskProgress } from "../shell/TaskProgress.tsx";
+import { milliseconds, percent, textOf } from "../words/format.ts";
 import styles from "./measure.module.css";
 
 /** Nodes that are listed; the canvas has all. */

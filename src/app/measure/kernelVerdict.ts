@@ -1,6 +1,6 @@
 /** @file How far the kernels lie apart, in words. */
 import type { Verification, VerifiedRun } from "../../model/engine/api.ts";
-import { backendNames } from "../topBar/backendWords.ts";
+import { backendNames } from "../words/backendWords.ts";
 
 /** Largest differences that count as agreement, in standard deviations of the logits. */
 export const agreement = {

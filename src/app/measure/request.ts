@@ -1,7 +1,7 @@
 /** @file What a measurement runs: the network on the canvas, and in turn with it the baseline. */
 import type { Architecture } from "../../model/architecture/schema.ts";
 import type { MeasureRequest } from "../../model/engine/api.ts";
-import { sameNetwork } from "../engine/sameNetwork.ts";
+import { sameNetwork } from "../network/sameNetwork.ts";
 
 export interface Contest {
   readonly architecture: Architecture;

@@ -1,6 +1,6 @@
 /** @file Starts measurements: when the person asks, and after edits where they want that. */
 import type { Session } from "../session/session.ts";
-import { settingsStore } from "../state/settings.ts";
+import { settingsStore } from "../settings/settings.ts";
 import { measureRequestOf } from "./request.ts";
 
 /** Ms of quiet after an edit before it is measured: a slider that moves is not. */

@@ -1,7 +1,7 @@
 /** @file What a comparison says, in words: the ratio on this device, and what the MACs would have said. */
 import { verdictOf as shownBy } from "../../model/benchmark/statistics.ts";
 import type { Measurement } from "../../model/engine/api.ts";
-import { speed } from "../format.ts";
+import { speed } from "../words/format.ts";
 
 /**
  * As `1.31× faster than InceptionNeXt-A on this device`, only where the rounds show it; undefined where nothing was

@@ -1,6 +1,6 @@
 /** @file Labelled test images of a checkpoint, cut from their sprite: one of each class. */
 import { z } from "zod";
-import type { LibraryEntry } from "../weights/library.ts";
+import type { LibraryEntry } from "../library/library.ts";
 import { type Picture, pictureOf } from "./pictureStore.ts";
 
 const labelsFile = z.object({

@@ -3,11 +3,11 @@ import { useStore } from "zustand";
 import { Button } from "../../editor/controls/Button.tsx";
 import { formatExact } from "../../editor/format.ts";
 import { useEditor } from "../../editor/store/react.tsx";
-import { sameNetwork } from "../engine/sameNetwork.ts";
-import { percent, textOf } from "../format.ts";
+import { sameNetwork } from "../network/sameNetwork.ts";
+import panel from "../panel/panel.module.css";
+import { TaskProgress } from "../panel/TaskProgress.tsx";
 import { useEngine, useSession } from "../session/react.tsx";
-import panel from "../shell/panel.module.css";
-import { TaskProgress } from "../shell/TaskProgress.tsx";
+import { percent, textOf } from "../words/format.ts";
 import styles from "./predict.module.css";
 
 export function Accuracy() {

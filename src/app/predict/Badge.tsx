@@ -1,8 +1,8 @@
 /** @file How far the predictions may be trusted: pretrained, partly, or not at all. */
 import { CircleDashed, CircleDot, CircleDotDashed } from "lucide-react";
 import type { Provenance } from "../../model/engine/api.ts";
+import { badgeMeaning, badgeText } from "../words/predictionWords.ts";
 import styles from "./predict.module.css";
-import { badgeMeaning, badgeText } from "./words.ts";
 
 const icons = {
   pretrained: CircleDot,

@@ -1,14 +1,14 @@
 /** @file What the network says about the picture, in one line: in sight whichever panel is open. */
 import { useStore } from "zustand";
-import { percent, textOf } from "../format.ts";
+import { FetchProgress } from "../panel/FetchProgress.tsx";
 import { cameraStore } from "../pictures/camera.ts";
 import { useSession } from "../session/react.tsx";
+import { percent, textOf } from "../words/format.ts";
+import { shortLabel } from "../words/predictionWords.ts";
 import { Badge } from "./Badge.tsx";
-import { FetchProgress } from "./FetchProgress.tsx";
 import styles from "./predict.module.css";
 import { SeenPicture } from "./SeenPicture.tsx";
 import { useLivePrediction } from "./useLivePrediction.ts";
-import { shortLabel } from "./words.ts";
 
 export function NowSeeing() {
   const { view } = useSession();

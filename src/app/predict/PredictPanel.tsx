@@ -2,9 +2,10 @@
 import { ImagePlus } from "lucide-react";
 import { useRef } from "react";
 import { Button } from "../../editor/controls/Button.tsx";
+import panel from "../panel/panel.module.css";
 import { showPictureFile } from "../session/actions.ts";
 import { useEngine, useSession } from "../session/react.tsx";
-import panel from "../shell/panel.module.css";
+import { badgeMeaning } from "../words/predictionWords.ts";
 import { Accuracy } from "./Accuracy.tsx";
 import { Badge } from "./Badge.tsx";
 import { CameraLine, CameraSwitch } from "./Camera.tsx";
@@ -13,7 +14,6 @@ import styles from "./predict.module.css";
 import { SeenPicture } from "./SeenPicture.tsx";
 import { TopClasses } from "./TopClasses.tsx";
 import { useLivePrediction } from "./useLivePrediction.ts";
-import { badgeMeaning } from "./words.ts";
 
 export function PredictPanel() {
   const { prediction, isStale, picture, waiting } = useLivePrediction();

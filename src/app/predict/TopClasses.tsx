@@ -1,8 +1,8 @@
 /** @file The most probable classes as bars. */
 import type { ClassProbability } from "../../model/engine/api.ts";
-import { percent, textOf } from "../format.ts";
+import { percent, textOf } from "../words/format.ts";
+import { shortLabel } from "../words/predictionWords.ts";
 import styles from "./predict.module.css";
-import { shortLabel } from "./words.ts";
 
 export interface TopClassesProps {
   readonly top: readonly ClassProbability[];

@@ -2,7 +2,7 @@
 import { useStore } from "zustand";
 import { useEditor } from "../../editor/store/react.tsx";
 import type { Prediction } from "../../model/engine/api.ts";
-import { sameNetwork } from "../engine/sameNetwork.ts";
+import { sameNetwork } from "../network/sameNetwork.ts";
 import type { Picture } from "../pictures/pictureStore.ts";
 import { useEngine, useSession } from "../session/react.tsx";
 

@@ -4,13 +4,13 @@ import type { Architecture } from "../../model/architecture/schema.ts";
 import { isSvg, rasteriseSvg } from "../../model/image/svg.ts";
 import { sizeOf } from "../../model/weights/manifest.ts";
 import { type EngineProblem, problemOf } from "../engine/errors.ts";
-import { sameNetwork } from "../engine/sameNetwork.ts";
-import { bytes, textOf } from "../format.ts";
+import { bundledIn, type LibraryEntry, trainedIn } from "../library/library.ts";
+import { mustAsk } from "../library/storedFiles.ts";
+import { sameNetwork } from "../network/sameNetwork.ts";
 import { dismissNotice, showNotice } from "../notices/noticeStore.ts";
 import { leaveCamera } from "../pictures/camera.ts";
 import { type Picture, pictureOf } from "../pictures/pictureStore.ts";
-import { bundledIn, type LibraryEntry, trainedIn } from "../weights/library.ts";
-import { mustAsk } from "../weights/storedFiles.ts";
+import { bytes, textOf } from "../words/format.ts";
 import type { Session } from "./session.ts";
 
 /** Opens a preset with its own weights where there are some; until they are there, what is loaded carries over. */

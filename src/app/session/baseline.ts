@@ -1,6 +1,6 @@
 /** @file What an architecture that came by a link is compared with: the network that it was most likely edited from. */
 import type { Architecture } from "../../model/architecture/schema.ts";
-import { sameNetwork } from "../engine/sameNetwork.ts";
+import { sameNetwork } from "../network/sameNetwork.ts";
 
 /** The known network that it is, else the one of its name, else itself. */
 export function baselineFor(architecture: Architecture, known: readonly Architecture[]): Architecture {

@@ -4,8 +4,8 @@ import type { Architecture } from "../../model/architecture/schema.ts";
 import { EngineClient } from "../engine/client.ts";
 import { connectWorker } from "../engine/connection.ts";
 import { createEngineStore, type EngineStore } from "../engine/engineStore.ts";
+import { createLibraryStore, type LibraryStore } from "../library/libraryStore.ts";
 import { createPictureStore, type PictureStore } from "../pictures/pictureStore.ts";
-import { createLibraryStore, type LibraryStore } from "../weights/libraryStore.ts";
 import { tellNews } from "./news.ts";
 import { createViewStore, type ViewStore } from "./view.ts";
 

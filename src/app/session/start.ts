@@ -1,17 +1,17 @@
 /** @file The first minute: what is opened, with which weights, in front of which picture. Something real always runs. */
 import type { Snapshot } from "../../editor/store/store.ts";
 import type { Architecture } from "../../model/architecture/schema.ts";
-import { keepAccuracies } from "../compare/accuracies.ts";
 import { problemOf } from "../engine/errors.ts";
-import { sameNetwork } from "../engine/sameNetwork.ts";
+import { keepAccuracies } from "../library/accuracies.ts";
+import { bundledIn, fetchLibrary, type LibraryEntry, nearestTo, trainedIn } from "../library/library.ts";
+import { mustAsk } from "../library/storedFiles.ts";
 import { addressOf } from "../link/address.ts";
+import { sameNetwork } from "../network/sameNetwork.ts";
 import { dismissNotice, showNotice } from "../notices/noticeStore.ts";
 import { fetchPhotograph, photographs } from "../pictures/photographs.ts";
 import type { Picture } from "../pictures/pictureStore.ts";
 import { fetchTestImages } from "../pictures/testImages.ts";
-import { backendInAddress, settingsStore } from "../state/settings.ts";
-import { bundledIn, fetchLibrary, type LibraryEntry, nearestTo, trainedIn } from "../weights/library.ts";
-import { mustAsk } from "../weights/storedFiles.ts";
+import { backendInAddress, settingsStore } from "../settings/settings.ts";
 import { askForWeights, showPicture, weightsOffer } from "./actions.ts";
 import { baselineFor } from "./baseline.ts";
 import type { Session } from "./session.ts";

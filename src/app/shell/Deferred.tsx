@@ -1,7 +1,7 @@
 /** @file A part that is loaded when it is first shown, and what stands in its place until then. */
 import { useEffect, useState } from "react";
 import { Button } from "../../editor/controls/Button.tsx";
-import styles from "./panel.module.css";
+import styles from "../panel/panel.module.css";
 import type { Part } from "./part.ts";
 
 export interface DeferredProps<Props> {

@@ -2,7 +2,7 @@
 import { Component, type ErrorInfo, type ReactNode } from "react";
 import { Button } from "../../editor/controls/Button.tsx";
 import type { EditorStore } from "../../editor/store/store.ts";
-import { copyText } from "../link/clipboard.ts";
+import { copyText } from "../controls/clipboard.ts";
 import styles from "./shell.module.css";
 
 export interface ErrorBoundaryProps {

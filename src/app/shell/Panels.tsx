@@ -10,11 +10,11 @@ import {
   Weight,
 } from "lucide-react";
 import type { ReactNode } from "react";
+import panel from "../panel/panel.module.css";
 import { useSession } from "../session/react.tsx";
 import type { PanelId } from "../session/view.ts";
 import { Deferred } from "./Deferred.tsx";
 import { InspectorPanel } from "./InspectorPanel.tsx";
-import panel from "./panel.module.css";
 import styles from "./panels.module.css";
 import { gallery, learn, measure, predict, weights } from "./parts.ts";
 

@@ -3,8 +3,8 @@ import { X } from "lucide-react";
 import { useStore } from "zustand";
 import { useEditor } from "../../editor/store/react.tsx";
 import { useLivePrediction } from "../predict/useLivePrediction.ts";
-import { shortLabel } from "../predict/words.ts";
-import { settingsStore } from "../state/settings.ts";
+import { settingsStore } from "../settings/settings.ts";
+import { shortLabel } from "../words/predictionWords.ts";
 import styles from "./shell.module.css";
 
 export function Welcome() {

@@ -1,7 +1,7 @@
 /** @file The last profile, as long as it is about the network on the canvas. */
 import { useEditor } from "../../editor/store/react.tsx";
 import type { TimedNodes } from "../../model/analysis/roofline.ts";
-import { sameNetwork } from "../engine/sameNetwork.ts";
+import { sameNetwork } from "../network/sameNetwork.ts";
 import { useEngine } from "../session/react.tsx";
 
 /** Undefined where nothing was measured, or an earlier version. */

@@ -1,7 +1,7 @@
 /** @file Keys that work everywhere but in a text: edit or compare, panels, gallery, measuring, help. The canvas has its own. */
 import { useEffect } from "react";
+import { pinPresent } from "../board/pin.ts";
 import { startMeasuring } from "../measure/startMeasuring.ts";
-import { pinPresent } from "../session/pin.ts";
 import { useSession } from "../session/react.tsx";
 import { panels } from "../session/view.ts";
 

@@ -5,7 +5,7 @@ import { IconButton } from "../../editor/controls/IconButton.tsx";
 import { Popover } from "../../editor/controls/Popover.tsx";
 import { networkCostOf } from "../../editor/store/derived.ts";
 import { useEditor } from "../../editor/store/react.tsx";
-import { sameNetwork } from "../engine/sameNetwork.ts";
+import { sameNetwork } from "../network/sameNetwork.ts";
 import { useSession } from "../session/react.tsx";
 import { type Metric, metricsOf } from "./metrics.ts";
 import styles from "./strip.module.css";

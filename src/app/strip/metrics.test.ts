@@ -4,7 +4,7 @@ import type { Architecture } from "../../model/architecture/schema.ts";
 import type { LatencyStatistics, Measurement } from "../../model/engine/api.ts";
 import { type About, type EngineState, initialEngineState } from "../engine/engineStore.ts";
 import { attoArchitecture, attoOfDepth, emptyMeasurement, prediction } from "../engine/fakeEngine.ts";
-import { textOf } from "../format.ts";
+import { textOf } from "../words/format.ts";
 import { metricsOf } from "./metrics.ts";
 
 const deeper = attoOfDepth(8);

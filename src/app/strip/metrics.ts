@@ -4,7 +4,7 @@ import type { NetworkCost } from "../../model/analysis/cost.ts";
 import type { Architecture } from "../../model/architecture/schema.ts";
 import { verdictOf } from "../../model/benchmark/statistics.ts";
 import type { EngineState } from "../engine/engineStore.ts";
-import { sameNetwork } from "../engine/sameNetwork.ts";
+import { sameNetwork } from "../network/sameNetwork.ts";
 import {
   bytes,
   count,
@@ -17,8 +17,8 @@ import {
   type Quantity,
   speed,
   textOf,
-} from "../format.ts";
-import { badgeWord } from "../predict/words.ts";
+} from "../words/format.ts";
+import { badgeWord } from "../words/predictionWords.ts";
 
 export interface Metric {
   readonly id: string;

@@ -5,10 +5,10 @@ import { Button } from "../../editor/controls/Button.tsx";
 import { Popover } from "../../editor/controls/Popover.tsx";
 import { Select } from "../../editor/controls/Select.tsx";
 import type { BackendChoice } from "../../model/runtime/backends.ts";
-import { bytes, milliseconds, textOf } from "../format.ts";
 import { useEngine, useSession } from "../session/react.tsx";
-import { settingsStore } from "../state/settings.ts";
-import { backendNames, backendOptions, statusWords } from "./backendWords.ts";
+import { settingsStore } from "../settings/settings.ts";
+import { backendNames, backendOptions, statusWords } from "../words/backendWords.ts";
+import { bytes, milliseconds, textOf } from "../words/format.ts";
 import styles from "./topBar.module.css";
 
 export function BackendButton() {

@@ -2,7 +2,7 @@
 import { Ellipsis } from "lucide-react";
 import { Button } from "../../editor/controls/Button.tsx";
 import { Popover } from "../../editor/controls/Popover.tsx";
-import { pinPresent } from "../session/pin.ts";
+import { pinPresent } from "../board/pin.ts";
 import { useSession } from "../session/react.tsx";
 import type { DialogId } from "../session/view.ts";
 import { ThemeChoice } from "./ThemeButton.tsx";

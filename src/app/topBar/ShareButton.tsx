@@ -2,8 +2,8 @@
 import { Check, Link } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button } from "../../editor/controls/Button.tsx";
+import { copyText } from "../controls/clipboard.ts";
 import { addressOf } from "../link/address.ts";
-import { copyText } from "../link/clipboard.ts";
 import { showNotice } from "../notices/noticeStore.ts";
 import { useSession } from "../session/react.tsx";
 import styles from "./topBar.module.css";

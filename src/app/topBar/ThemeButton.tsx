@@ -3,7 +3,7 @@ import { Monitor, Moon, Sun } from "lucide-react";
 import { useStore } from "zustand";
 import { Popover } from "../../editor/controls/Popover.tsx";
 import { SegmentedControl } from "../../editor/controls/SegmentedControl.tsx";
-import { settingsStore, type Theme } from "../state/settings.ts";
+import { settingsStore, type Theme } from "../settings/settings.ts";
 import styles from "./topBar.module.css";
 
 const options = [

@@ -2,7 +2,7 @@
 import { Braces, Keyboard, PanelLeft, Pin, Redo2, Undo2 } from "lucide-react";
 import { IconButton } from "../../editor/controls/IconButton.tsx";
 import { useEditor } from "../../editor/store/react.tsx";
-import { pinPresent } from "../session/pin.ts";
+import { pinPresent } from "../board/pin.ts";
 import { useSession, useView } from "../session/react.tsx";
 import { BackendButton } from "./BackendButton.tsx";
 import { Mark } from "./Mark.tsx";

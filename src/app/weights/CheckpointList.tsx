@@ -3,14 +3,14 @@ import { Fragment, useState } from "react";
 import { useStore } from "zustand";
 import { Button } from "../../editor/controls/Button.tsx";
 import { sizeOf } from "../../model/weights/manifest.ts";
-import { bytes, percent, textOf } from "../format.ts";
-import { datasetName } from "../predict/words.ts";
+import { isPinned, type LibraryEntry } from "../library/library.ts";
+import { isKept, mustAsk, storedFiles } from "../library/storedFiles.ts";
+import panel from "../panel/panel.module.css";
 import { openEntry } from "../session/actions.ts";
 import { useEngine, useSession } from "../session/react.tsx";
-import panel from "../shell/panel.module.css";
-import { isPinned, type LibraryEntry } from "./library.ts";
+import { bytes, percent, textOf } from "../words/format.ts";
+import { datasetName } from "../words/predictionWords.ts";
 import { NotPinned } from "./NotPinned.tsx";
-import { isKept, mustAsk, storedFiles } from "./storedFiles.ts";
 import styles from "./weights.module.css";
 
 export function CheckpointList() {

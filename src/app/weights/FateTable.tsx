@@ -1,8 +1,8 @@
 /** @file What became of the checkpoint's tensors in the edited network, by rule and one by one. */
 import { formatCount } from "../../editor/format.ts";
-import { percent, textOf } from "../format.ts";
+import panel from "../panel/panel.module.css";
 import { useEngine } from "../session/react.tsx";
-import panel from "../shell/panel.module.css";
+import { percent, textOf } from "../words/format.ts";
 import { groupFates } from "./fates.ts";
 import styles from "./weights.module.css";
 

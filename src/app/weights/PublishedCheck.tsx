@@ -4,14 +4,14 @@ import { Button } from "../../editor/controls/Button.tsx";
 import type { PublishedCheck as Check } from "../../model/engine/api.ts";
 import { published } from "../../model/engine/published.ts";
 import { sizeOf } from "../../model/weights/manifest.ts";
-import { bytes, textOf } from "../format.ts";
+import { Verdict } from "../controls/Verdict.tsx";
+import { isKept, storedFiles } from "../library/storedFiles.ts";
 import { dismissNotice } from "../notices/noticeStore.ts";
+import panel from "../panel/panel.module.css";
+import { TaskProgress } from "../panel/TaskProgress.tsx";
 import { useEngine, useSession } from "../session/react.tsx";
-import panel from "../shell/panel.module.css";
-import { TaskProgress } from "../shell/TaskProgress.tsx";
-import { Verdict } from "../shell/Verdict.tsx";
-import { backendText } from "../topBar/backendWords.ts";
-import { isKept, storedFiles } from "./storedFiles.ts";
+import { backendText } from "../words/backendWords.ts";
+import { bytes, textOf } from "../words/format.ts";
 import styles from "./weights.module.css";
 
 export function PublishedCheck() {

@@ -4,10 +4,10 @@ import { useEffect } from "react";
 import { useStore } from "zustand";
 import { IconButton } from "../../editor/controls/IconButton.tsx";
 import type { CachedFile } from "../../model/weights/cache.ts";
-import { bytes, textOf } from "../format.ts";
+import { refreshStoredFiles, removeStoredFile, storedFiles } from "../library/storedFiles.ts";
+import panel from "../panel/panel.module.css";
 import { useEngine, useSession } from "../session/react.tsx";
-import panel from "../shell/panel.module.css";
-import { refreshStoredFiles, removeStoredFile, storedFiles } from "./storedFiles.ts";
+import { bytes, textOf } from "../words/format.ts";
 import styles from "./weights.module.css";
 
 export function StoredFileList() {

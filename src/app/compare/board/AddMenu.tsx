@@ -6,9 +6,9 @@ import button from "../../../editor/controls/button.module.css";
 import { Menu, type MenuGroup } from "../../../editor/controls/Menu.tsx";
 import { type Preset, presets } from "../../../model/architecture/presets.ts";
 import { resnet50 } from "../../../model/graph/network.ts";
+import { boardStore, type NamedNetwork } from "../../board/boardStore.ts";
+import { takeText } from "../../board/take.ts";
 import { useSession } from "../../session/react.tsx";
-import { boardStore, type NamedNetwork } from "../boardStore.ts";
-import { takeText } from "../take.ts";
 import { PasteDialog } from "./PasteDialog.tsx";
 
 const headings = ["InceptionNeXt", "MetaNeXt", "ConvNeXt"] as const satisfies readonly Preset["group"][];

@@ -2,14 +2,14 @@
 import { useEffect } from "react";
 import { useStore } from "zustand";
 import { useEditor } from "../../../editor/store/react.tsx";
-import { sameNetwork } from "../../engine/sameNetwork.ts";
-import { boardStore } from "../boardStore.ts";
+import { boardStore } from "../../board/boardStore.ts";
+import { sameNetwork } from "../../network/sameNetwork.ts";
 import { SideBySide } from "../diff/SideBySide.tsx";
 import { RunDetails } from "../records/RunDetails.tsx";
-import { rivalOf } from "../rival.ts";
 import { BoardTable } from "./BoardTable.tsx";
 import { BoardTools } from "./BoardTools.tsx";
 import styles from "./board.module.css";
+import { rivalOf } from "./rival.ts";
 import { Sentences } from "./Sentences.tsx";
 import { SmallTimes } from "./SmallTimes.tsx";
 import { useBoardKeys } from "./useBoardKeys.ts";

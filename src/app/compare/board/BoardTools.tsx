@@ -3,7 +3,7 @@ import { Redo2, Undo2 } from "lucide-react";
 import { useStore } from "zustand";
 import { Explain } from "../../../editor/controls/Explain.tsx";
 import { IconButton } from "../../../editor/controls/IconButton.tsx";
-import { boardStore } from "../boardStore.ts";
+import { boardStore } from "../../board/boardStore.ts";
 import { AddMenu } from "./AddMenu.tsx";
 import styles from "./board.module.css";
 import { accuracy, counted, measured, ratio } from "./figures.ts";

@@ -2,10 +2,10 @@
 import { Plus } from "lucide-react";
 import { useStore } from "zustand";
 import { IconButton } from "../../../editor/controls/IconButton.tsx";
-import { Glyph } from "../../gallery/Glyph.tsx";
-import { isSame } from "../board.ts";
-import { boardStore } from "../boardStore.ts";
-import { glyphStagesOf } from "../glyphStages.ts";
+import { boardStore } from "../../board/boardStore.ts";
+import { Glyph } from "../../network/Glyph.tsx";
+import { glyphStagesOf } from "../../network/glyphStages.ts";
+import { isSame } from "../../network/sameNetwork.ts";
 import styles from "./board.module.css";
 import { FigureCells } from "./FigureCells.tsx";
 import type { RowsProps } from "./OwnRows.tsx";

@@ -1,7 +1,8 @@
 /** @file A ratio of times with its 95 % interval, drawn on an axis that all rows of the board share. */
-import { speed } from "../../format.ts";
-import { ratioText } from "../ratioText.ts";
-import type { Against } from "../results.ts";
+
+import type { Against } from "../../runs/results.ts";
+import { speed } from "../../words/format.ts";
+import { ratioText } from "../../words/ratioText.ts";
 import styles from "./interval.module.css";
 import { placeIn } from "./ratioDomain.ts";
 

@@ -4,15 +4,15 @@ import { useStore } from "zustand";
 import { Button } from "../../../editor/controls/Button.tsx";
 import { Explain } from "../../../editor/controls/Explain.tsx";
 import { Select } from "../../../editor/controls/Select.tsx";
+import { boardStore } from "../../board/boardStore.ts";
+import { type KernelWish, kernelsFor, measureBoard, wantedVariants } from "../../board/measureBoard.ts";
+import { CountField } from "../../controls/CountField.tsx";
+import { ProgressBar } from "../../controls/ProgressBar.tsx";
 import type { Progress } from "../../engine/engineStore.ts";
-import { CountField } from "../../measure/CountField.tsx";
 import { useEngine, useSession } from "../../session/react.tsx";
-import { ProgressBar } from "../../shell/ProgressBar.tsx";
-import { settingsStore } from "../../state/settings.ts";
-import { boardStore } from "../boardStore.ts";
-import { type KernelWish, kernelsFor, measureBoard, wantedVariants } from "../measureBoard.ts";
-import { type Report, timeLeft, timeLeftText } from "../timeLeft.ts";
+import { settingsStore } from "../../settings/settings.ts";
 import styles from "./measureBar.module.css";
+import { type Report, timeLeft, timeLeftText } from "./timeLeft.ts";
 
 export function MeasureBar() {
   const task = useEngine((state) => state.task);

@@ -2,7 +2,7 @@
 import { useRef } from "react";
 import { useStore } from "zustand";
 import type { KernelChoice } from "../../../model/runtime/runnable.ts";
-import { boardStore } from "../boardStore.ts";
+import { boardStore } from "../../board/boardStore.ts";
 import styles from "./board.module.css";
 import type { Columns } from "./columns.ts";
 import { FigureCells } from "./FigureCells.tsx";

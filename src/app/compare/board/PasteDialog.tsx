@@ -2,12 +2,12 @@
 import { useState } from "react";
 import { Button } from "../../../editor/controls/Button.tsx";
 import { Dialog } from "../../../editor/controls/Dialog.tsx";
-import dialogs from "../../dialogs/dialogs.module.css";
-import { JsonField } from "../../dialogs/JsonField.tsx";
-import { looksLikeRecord } from "../../drop/looksLikeRecord.ts";
-import { readNetworks } from "../readNetworks.ts";
-import { readRecords } from "../readRecords.ts";
-import { takeText } from "../take.ts";
+import { readNetworks } from "../../board/readNetworks.ts";
+import { takeText } from "../../board/take.ts";
+import { JsonField } from "../../controls/JsonField.tsx";
+import styles from "../../controls/jsonField.module.css";
+import { looksLikeRecord } from "../../runs/looksLikeRecord.ts";
+import { readRecords } from "../../runs/recordFiles.ts";
 
 export function PasteDialog({ onClose }: { readonly onClose: () => void }) {
   const [text, setText] = useState("");
@@ -25,10 +25,10 @@ export function PasteDialog({ onClose }: { readonly onClose: () => void }) {
       description="One or several links, the JSON of a network, a list of them, or a run of another device."
       width={560}
     >
-      <div className={dialogs["json"]}>
+      <div className={styles["form"]}>
         <JsonField label="Link or JSON" value={text} onChange={setText} issues={issues} />
-        <div className={dialogs["row"]}>
-          <span className={dialogs["spacer"]} />
+        <div className={styles["row"]}>
+          <span className={styles["spacer"]} />
           <Button variant="primary" disabled={!read.ok} onClick={add}>
             Add
           </Button>

@@ -4,9 +4,9 @@ import { useStore } from "zustand";
 import { IconButton } from "../../../editor/controls/IconButton.tsx";
 import { Select } from "../../../editor/controls/Select.tsx";
 import { type BenchmarkRecord, sameDevice } from "../../../model/benchmark/record.ts";
-import { boardStore, ownRecords, shownRecord } from "../boardStore.ts";
-import { browserName } from "../browserName.ts";
-import { dateText, deviceText, discardedCount, discardedText, settingsText } from "../conditions.ts";
+import { boardStore, ownRecords, shownRecord } from "../../board/boardStore.ts";
+import { dateText, deviceText, discardedCount, discardedText, settingsText } from "../../runs/conditions.ts";
+import { browserName } from "../../words/browserName.ts";
 import styles from "./board.module.css";
 
 /** Of the whole table: the rest of the row is taken by one cell. */

@@ -1,8 +1,9 @@
 /** @file What counting says and what the device says, in one sentence for each network against the baseline. */
-import { speed } from "../../format.ts";
-import { deviceText } from "../conditions.ts";
-import { costOfAny } from "../costs.ts";
-import { ratioText } from "../ratioText.ts";
+
+import { costOfAny } from "../../network/costs.ts";
+import { deviceText } from "../../runs/conditions.ts";
+import { speed } from "../../words/format.ts";
+import { ratioText } from "../../words/ratioText.ts";
 import type { Row } from "./rows.ts";
 import styles from "./sentences.module.css";
 import type { Section } from "./useSections.ts";

@@ -3,9 +3,9 @@ import { TriangleAlert } from "lucide-react";
 import { useStore } from "zustand";
 import { Button } from "../../../editor/controls/Button.tsx";
 import type { BenchmarkRecord } from "../../../model/benchmark/record.ts";
-import { milliseconds, percent, textOf } from "../../format.ts";
-import { settingsStore } from "../../state/settings.ts";
-import { type SmallTime, smallTimeOf } from "../smallTimes.ts";
+import { type SmallTime, smallTimeOf } from "../../runs/smallTimes.ts";
+import { settingsStore } from "../../settings/settings.ts";
+import { milliseconds, percent, textOf } from "../../words/format.ts";
 import styles from "./smallTimes.module.css";
 
 export function SmallTimes({ record }: { readonly record: BenchmarkRecord }) {

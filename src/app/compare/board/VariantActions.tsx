@@ -2,14 +2,14 @@
 import { EllipsisVertical } from "lucide-react";
 import { Menu } from "../../../editor/controls/Menu.tsx";
 import { isFixed } from "../../../model/graph/network.ts";
+import type { Variant } from "../../board/board.ts";
+import { boardStore } from "../../board/boardStore.ts";
+import { networkToJson } from "../../board/readNetworks.ts";
 import { addressOf } from "../../link/address.ts";
 import { useSession } from "../../session/react.tsx";
 import { addressOfView } from "../../session/view.ts";
-import type { Variant } from "../board.ts";
-import { boardStore } from "../boardStore.ts";
-import { copyToClipboard } from "../copy.ts";
-import { networkToJson } from "../readNetworks.ts";
 import styles from "./board.module.css";
+import { copyToClipboard } from "./copy.ts";
 
 export function VariantActions({ variant: { id, name, network } }: { readonly variant: Variant }) {
   const { editor, view } = useSession();

@@ -2,10 +2,10 @@
 import { GripVertical } from "lucide-react";
 import type { ComponentProps, KeyboardEvent } from "react";
 import { useStore } from "zustand";
-import { Glyph } from "../../gallery/Glyph.tsx";
-import type { Variant } from "../board.ts";
-import { boardStore } from "../boardStore.ts";
-import { glyphStagesOf } from "../glyphStages.ts";
+import type { Variant } from "../../board/board.ts";
+import { boardStore } from "../../board/boardStore.ts";
+import { Glyph } from "../../network/Glyph.tsx";
+import { glyphStagesOf } from "../../network/glyphStages.ts";
 import styles from "./board.module.css";
 import type { Reorder } from "./useReorder.ts";
 import { VariantActions } from "./VariantActions.tsx";

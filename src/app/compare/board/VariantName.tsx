@@ -1,7 +1,7 @@
 /** @file A network's name on the board, edited in place: Enter or leaving applies it, Escape takes it back. A long one has two lines. */
 import { useState } from "react";
-import { longestName, type Variant } from "../board.ts";
-import { boardStore } from "../boardStore.ts";
+import { longestName, type Variant } from "../../board/board.ts";
+import { boardStore } from "../../board/boardStore.ts";
 import styles from "./board.module.css";
 
 export function VariantName({ variant: { id, name } }: { readonly variant: Variant }) {

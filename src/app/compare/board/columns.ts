@@ -1,8 +1,9 @@
 /** @file The columns that all sections of the board share, so that their numbers stand under each other. */
+
+import { type Scale, scaleOf } from "../../words/scale.ts";
 import { accuracy, counted, type Figure, measured } from "./figures.ts";
 import { ratioDomain } from "./ratioDomain.ts";
 import type { Row } from "./rows.ts";
-import { type Scale, scaleOf } from "./scale.ts";
 
 export interface Column {
   readonly figure: Figure;

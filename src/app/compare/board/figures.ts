@@ -2,11 +2,11 @@
 import { formatExact } from "../../../editor/format.ts";
 import type { Accuracy } from "../../../model/engine/api.ts";
 import type { AnyNetwork } from "../../../model/graph/network.ts";
-import { percent, textOf } from "../../format.ts";
-import { datasetName } from "../../predict/words.ts";
-import { costOfAny } from "../costs.ts";
-import type { Result } from "../results.ts";
-import { byteUnits, countUnits, msUnits, perSecondUnits, shareUnits, type Units } from "./scale.ts";
+import { costOfAny } from "../../network/costs.ts";
+import type { Result } from "../../runs/results.ts";
+import { percent, textOf } from "../../words/format.ts";
+import { datasetName } from "../../words/predictionWords.ts";
+import { byteUnits, countUnits, msUnits, perSecondUnits, shareUnits, type Units } from "../../words/scale.ts";
 
 export interface Figure {
   readonly id: FigureId;

@@ -1,5 +1,5 @@
 /** @file The axis of the intervals: logarithmic, so that twice as fast and half as fast lie equally far from 1. */
-import type { Against } from "../results.ts";
+import type { Against } from "../../runs/results.ts";
 
 /** The least that the axis reaches to either side: intervals of equal networks then look as narrow as they are. */
 const smallestReach = Math.log(1.05);

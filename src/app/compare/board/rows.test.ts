@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { attoArchitecture, attoOfDepth } from "../../engine/fakeEngine.ts";
-import { recordedVariant, recordWith } from "../fakeRecord.ts";
-import { resultsOf } from "../results.ts";
+import { recordedVariant, recordWith } from "../../runs/records.testing.ts";
+import { resultsOf } from "../../runs/results.ts";
 import { bestFirst, type Row, rowDifference, rowOf, type Sorting, sorted } from "./rows.ts";
 
 const less = (id: "params" | "medianMs" | "p90Ms") => ({ id, isLessBetter: true });

@@ -1,7 +1,7 @@
 /** @file The rows of the board: a network's figures, and their differences from the baseline's. */
 import type { Accuracy } from "../../../model/engine/api.ts";
 import type { AnyNetwork } from "../../../model/graph/network.ts";
-import type { Result } from "../results.ts";
+import type { Result } from "../../runs/results.ts";
 import { differenceOf, pointsDifference, type TableDifference } from "./difference.ts";
 import {
   accuracy,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { countUnits, msUnits, scaleOf } from "../../words/scale.ts";
 import { differenceOf } from "./difference.ts";
-import { countUnits, msUnits, scaleOf } from "./scale.ts";
 
 describe("a column's scale", () => {
   const column = (values: readonly number[], units = countUnits) => {

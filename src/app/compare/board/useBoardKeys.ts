@@ -3,10 +3,10 @@
  * pasted comes to the board, or is refused with a reason.
  */
 import { useEffect } from "react";
-import { boardStore } from "../boardStore.ts";
-import { copyToClipboard } from "../copy.ts";
-import { networkToJson } from "../readNetworks.ts";
-import { takeText } from "../take.ts";
+import { boardStore } from "../../board/boardStore.ts";
+import { networkToJson } from "../../board/readNetworks.ts";
+import { takeText } from "../../board/take.ts";
+import { copyToClipboard } from "./copy.ts";
 
 export function useBoardKeys(): void {
   useEffect(() => {

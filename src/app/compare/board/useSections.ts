@@ -4,12 +4,12 @@ import { useStore } from "zustand";
 import { type BenchmarkRecord, keyOf } from "../../../model/benchmark/record.ts";
 import type { Accuracy } from "../../../model/engine/api.ts";
 import { type AnyNetwork, isFixed } from "../../../model/graph/network.ts";
+import { baselineOf, type Variant } from "../../board/board.ts";
+import { boardStore, importedRecords, shownRecord } from "../../board/boardStore.ts";
 import type { About } from "../../engine/engineStore.ts";
-import { sameNetwork } from "../../engine/sameNetwork.ts";
+import { sameNetwork } from "../../network/sameNetwork.ts";
+import { baselineIn, type Result, resultFor, resultsOf } from "../../runs/results.ts";
 import { useEngine } from "../../session/react.tsx";
-import { baselineOf, type Variant } from "../board.ts";
-import { boardStore, importedRecords, shownRecord } from "../boardStore.ts";
-import { baselineIn, type Result, resultFor, resultsOf } from "../results.ts";
 import { type Row, rowOf } from "./rows.ts";
 
 export interface Section {

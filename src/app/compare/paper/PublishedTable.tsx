@@ -2,9 +2,9 @@
 
 import { type PublishedFigures, published, publishedSetting } from "../../../model/benchmark/published.ts";
 import type { BenchmarkRecord } from "../../../model/benchmark/record.ts";
-import { count, percent, perSecond, textOf } from "../../format.ts";
-import { deviceText } from "../conditions.ts";
-import { costOfAny } from "../costs.ts";
+import { costOfAny } from "../../network/costs.ts";
+import { deviceText } from "../../runs/conditions.ts";
+import { count, percent, perSecond, textOf } from "../../words/format.ts";
 import styles from "./paper.module.css";
 import { publishedName, throughputHere } from "./paper.ts";
 

@@ -2,8 +2,8 @@
 import * as Plot from "@observablehq/plot";
 import { type PublishedFigures, published } from "../../../model/benchmark/published.ts";
 import type { BenchmarkRecord } from "../../../model/benchmark/record.ts";
-import { base, gridX, ink } from "../chart/style.ts";
-import type { ChartTable, LegendEntry } from "../chart/types.ts";
+import { base, gridX, ink } from "../../chart/style.ts";
+import type { ChartTable, LegendEntry } from "../../chart/types.ts";
 import { publishedName, ratioIn, type SpeedRatio } from "./paper.ts";
 
 export interface RelativeRow {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { published } from "../../../model/benchmark/published.ts";
-import { recordedVariant, recordWith } from "../fakeRecord.ts";
+import { recordedVariant, recordWith } from "../../runs/records.testing.ts";
 import { relativeRows, relativeSummary, relativeTable } from "./chart.ts";
 import {
   agreement,

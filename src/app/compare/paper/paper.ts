@@ -7,10 +7,10 @@ import {
   ratioInterval,
   summarise,
 } from "../../../model/benchmark/statistics.ts";
-import { speed } from "../../format.ts";
-import { isSame } from "../board.ts";
-import { deviceText, settingsText } from "../conditions.ts";
-import type { RecordedVariant } from "../results.ts";
+import { isSame } from "../../network/sameNetwork.ts";
+import { deviceText, settingsText } from "../../runs/conditions.ts";
+import type { RecordedVariant } from "../../runs/results.ts";
+import { speed } from "../../words/format.ts";
 
 /** Images a second of `a` over those of `b`. */
 export interface SpeedRatio {

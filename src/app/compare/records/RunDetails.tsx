@@ -5,12 +5,18 @@ import { Button } from "../../../editor/controls/Button.tsx";
 import { Explain } from "../../../editor/controls/Explain.tsx";
 import { recordToCsv } from "../../../model/benchmark/csv.ts";
 import { type BenchmarkRecord, keyOf, recordToJson } from "../../../model/benchmark/record.ts";
-import { saveFile } from "../../dialogs/saveFile.ts";
-import { RunsChart } from "../../measure/RunsChart.tsx";
-import { msUnits, scaleOf } from "../board/scale.ts";
-import { boardStore } from "../boardStore.ts";
-import { dateText, deviceText, discardedText, environmentFacts, settingsText } from "../conditions.ts";
-import type { RecordedVariant, Result } from "../results.ts";
+import { boardStore } from "../../board/boardStore.ts";
+import { RunsChart } from "../../chart/RunsChart.tsx";
+import { saveFile } from "../../controls/saveFile.ts";
+import {
+  dateText,
+  deviceText,
+  discardedText,
+  environmentFacts,
+  settingsText,
+} from "../../runs/conditions.ts";
+import type { RecordedVariant, Result } from "../../runs/results.ts";
+import { msUnits, scaleOf } from "../../words/scale.ts";
 import { fileNameOf } from "./fileName.ts";
 import styles from "./runDetails.module.css";
 

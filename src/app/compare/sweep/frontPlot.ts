@@ -1,7 +1,7 @@
 /** @file The drawing of the Pareto front. */
 import * as Plot from "@observablehq/plot";
-import { base, gridX, gridY, ink } from "../chart/style.ts";
-import type { LegendEntry } from "../chart/types.ts";
+import { base, gridX, gridY, ink } from "../../chart/style.ts";
+import type { LegendEntry } from "../../chart/types.ts";
 import { roomFor } from "./chartValues.ts";
 import type { FrontPoint } from "./front.ts";
 

@@ -2,8 +2,8 @@
 import * as Plot from "@observablehq/plot";
 import { verdictOf } from "../../../model/benchmark/statistics.ts";
 import type { Axis } from "../../../model/benchmark/sweep.ts";
-import { base, heat, ink } from "../chart/style.ts";
-import type { LegendEntry } from "../chart/types.ts";
+import { base, heat, ink } from "../../chart/style.ts";
+import type { LegendEntry } from "../../chart/types.ts";
 import { type FieldChart, knownOf, valuesOf } from "./chartValues.ts";
 import { axisLabel, valueText } from "./fields.ts";
 import { type HeatScaleKind, heatScale } from "./heatScale.ts";

@@ -1,7 +1,7 @@
 /** @file The forms of what a sweep keeps, checked on reading. */
 import { z } from "zod";
 import { type Architecture, parseArchitecture } from "../../../model/architecture/schema.ts";
-import { measureLimits } from "../../state/settings.ts";
+import { measureLimits } from "../../settings/settings.ts";
 import { stageScopes, sweepFields } from "./fields.ts";
 
 const positive = z.number().positive();

@@ -1,8 +1,8 @@
 /** @file The drawing of a sweep over one field. */
 import * as Plot from "@observablehq/plot";
 import type { Axis } from "../../../model/benchmark/sweep.ts";
-import { base, gridY, ink } from "../chart/style.ts";
-import type { LegendEntry } from "../chart/types.ts";
+import { base, gridY, ink } from "../../chart/style.ts";
+import type { LegendEntry } from "../../chart/types.ts";
 import { type FieldChart, knownOf, roomFor } from "./chartValues.ts";
 import { axisLabel, valueText } from "./fields.ts";
 import { metrics } from "./metrics.ts";

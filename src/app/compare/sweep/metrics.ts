@@ -1,7 +1,7 @@
 /** @file What a sweep can show of its points: counted, measured, or both put together. */
 import { formatExact } from "../../../editor/format.ts";
 import { networkCostOf } from "../../../editor/store/derived.ts";
-import { count, milliseconds, percent, perSecond, textOf } from "../../format.ts";
+import { count, milliseconds, percent, perSecond, textOf } from "../../words/format.ts";
 import type { NetworkPoint } from "./points.ts";
 
 export const metricIds = [

@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { createStore } from "zustand/vanilla";
-import { readStored, writeStored } from "../../state/storage.ts";
+import { readStored, writeStored } from "../../persistence/storage.ts";
 import { sweepFields } from "./fields.ts";
 import { type AxisDraft, axisDraft, batch, measured, runs } from "./kept.ts";
 import { metricIds } from "./metrics.ts";

@@ -1,6 +1,6 @@
 /** @file The points of a sweep in words and as a table. */
 import type { Axis } from "../../../model/benchmark/sweep.ts";
-import type { ChartPoint, ChartTable, TableRow } from "../chart/types.ts";
+import type { ChartPoint, ChartTable, TableRow } from "../../chart/types.ts";
 import { knownOf, rangeOf } from "./chartValues.ts";
 import { axisLabel, pointName, valueText } from "./fields.ts";
 import { type Metric, metrics } from "./metrics.ts";

@@ -1,7 +1,7 @@
 /** @file Under what conditions the operations were timed, and whether the times can be believed. */
 import type { Explained } from "../../engine/tasks.ts";
-import { milliseconds, textOf } from "../../format.ts";
-import { backendText } from "../../topBar/backendWords.ts";
+import { backendText } from "../../words/backendWords.ts";
+import { milliseconds, textOf } from "../../words/format.ts";
 import { sumOf } from "./sumOf.ts";
 import styles from "./why.module.css";
 

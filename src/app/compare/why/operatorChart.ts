@@ -2,9 +2,9 @@
 import * as Plot from "@observablehq/plot";
 import { formatCount, formatShare } from "../../../editor/format.ts";
 import type { OperatorTime } from "../../../model/analysis/roofline.ts";
-import { milliseconds, textOf } from "../../format.ts";
-import { base, gridX, ink } from "../chart/style.ts";
-import type { ChartPoint, ChartTable } from "../chart/types.ts";
+import { base, gridX, ink } from "../../chart/style.ts";
+import type { ChartPoint, ChartTable } from "../../chart/types.ts";
+import { milliseconds, textOf } from "../../words/format.ts";
 import { sumOf } from "./sumOf.ts";
 
 /** One bar a kind, the longest on top, with its share of the time and of the MACs. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { presetOf } from "../../../model/architecture/presets.ts";
 import { resnet50 } from "../../../model/graph/network.ts";
-import { recordedVariant, recordWith } from "../fakeRecord.ts";
+import { recordedVariant, recordWith } from "../../runs/records.testing.ts";
 import { pairTexts } from "./pairs.ts";
 
 const tiny = presetOf("inceptionnext_tiny").architecture;

@@ -1,11 +1,11 @@
 /** @file What counting and the device say of a network against the others of a run: what why then explains. */
 import type { BenchmarkRecord } from "../../../model/benchmark/record.ts";
 import { type AnyNetwork, nameOf } from "../../../model/graph/network.ts";
-import { speed } from "../../format.ts";
-import { isSame } from "../board.ts";
-import { costOfAny } from "../costs.ts";
-import { ratioText } from "../ratioText.ts";
-import { resultFor, resultsOf } from "../results.ts";
+import { costOfAny } from "../../network/costs.ts";
+import { isSame } from "../../network/sameNetwork.ts";
+import { resultFor, resultsOf } from "../../runs/results.ts";
+import { speed } from "../../words/format.ts";
+import { ratioText } from "../../words/ratioText.ts";
 
 /** One sentence for every other network that ran in the same rounds; none where the network did not run. */
 export function pairTexts(record: BenchmarkRecord, network: AnyNetwork): readonly string[] {

@@ -2,10 +2,10 @@
 import * as Plot from "@observablehq/plot";
 import { formatCount, formatShare } from "../../../editor/format.ts";
 import type { Operator, Rates, Roofline, RooflineNode } from "../../../model/analysis/roofline.ts";
-import { milliseconds, textOf } from "../../format.ts";
-import { base, gridX, gridY, ink, seriesStyle } from "../chart/style.ts";
-import { decadeTicks } from "../chart/ticks.ts";
-import type { ChartPoint, ChartTable, LegendEntry } from "../chart/types.ts";
+import { base, gridX, gridY, ink, seriesStyle } from "../../chart/style.ts";
+import { decadeTicks } from "../../chart/ticks.ts";
+import type { ChartPoint, ChartTable, LegendEntry } from "../../chart/types.ts";
+import { milliseconds, textOf } from "../../words/format.ts";
 
 /** Kinds that have MACs, in the order of their colours: those that every network has come first. */
 const colored: readonly Operator[] = [

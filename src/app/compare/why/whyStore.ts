@@ -1,9 +1,9 @@
 /** @file The networks whose operations were timed in this visit, newest first. */
 import { createStore } from "zustand/vanilla";
 import type { AnyNetwork } from "../../../model/graph/network.ts";
+import { presentId } from "../../board/NetworkSelect.tsx";
 import type { Explained } from "../../engine/tasks.ts";
-import { isSame } from "../board.ts";
-import { presentId } from "./NetworkSelect.tsx";
+import { isSame } from "../../network/sameNetwork.ts";
 
 interface WhyState {
   /** The present network, or the id of a variant. */

@@ -1,0 +1,18 @@
+/** @file Pins what is on the canvas to the board, which is loaded for it. */
+import { showNotice } from "../notices/noticeStore.ts";
+import type { Session } from "../session/session.ts";
+
+export async function pinPresent({ editor }: Session): Promise<void> {
+  const { architecture } = editor.getState();
+  try {
+    const { pin } = await import("./take.ts");
+    pin(architecture);
+  } catch {
+    showNotice({
+      kind: "board",
+      tone: "problem",
+      title: "The board could not be loaded",
+      text: "Check the connection and pin again.",
+    });
+  }
+}
