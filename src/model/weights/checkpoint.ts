@@ -12,7 +12,7 @@ const openingBrace = 0x7b;
 /**
  * Reads `.safetensors` and PyTorch's `.pth` or `.bin` (zip or legacy form; bare or under `model`, `state_dict`, `model_ema`).
  * Takes little more memory than the tensors: F32 from `bytesSource` shares its buffer, other sources are read in slices.
- * @throws CheckpointError `notCheckpoint`, `truncated`, `unsafe` or `unsupported`; nothing else, whatever the bytes.
+ * @throws CheckpointError `notCheckpoint`, `truncated`, `damaged`, `unsafe` or `unsupported`; nothing else, whatever the bytes.
  */
 export async function readCheckpoint(source: CheckpointSource): Promise<Checkpoint> {
   try {

@@ -29,6 +29,7 @@ export interface Checkpoint {
 const nextSteps = {
   notCheckpoint: "Choose a .safetensors file, or a .pth or .bin file that torch.save wrote.",
   truncated: "Fetch or copy the file again.",
+  damaged: "Fetch or copy the file again.",
   unsafe: "Convert the file to .safetensors in PyTorch, or fetch it from a source that you trust.",
   unsupported: "Save the weights as plain F32, F16 or BF16 tensors, for instance as .safetensors.",
   wrongArchitecture: "Choose a checkpoint of InceptionNeXt, ConvNeXt or torchvision's ResNet-50.",
@@ -44,6 +45,7 @@ const nextSteps = {
 /**
  * - `notCheckpoint`: neither format, or a broken one;
  * - `truncated`: ends before it should;
+ * - `damaged`: complete, but not what its own checksums tell;
  * - `unsafe`: a pickle that asks for something other than tensors;
  * - `unsupported`: valid, but of a dtype or kind that is not read here;
  * - `wrongArchitecture`: tensors that make none of the known networks;

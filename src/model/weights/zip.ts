@@ -1,9 +1,11 @@
 /**
  * @file Reads single entries of a zip file, by its central directory, without the rest of the file in memory.
  *
- * fflate inflates; its own unzip wants the whole file at once, and weights are stored without compression.
+ * fflate inflates; its own unzip wants the whole file at once, and weights are stored without compression. Sizes, places and
+ * checksums are the directory's: PyTorch writes the local headers before it knows them.
  */
 import { inflateSync } from "fflate";
+import { crc32 } from "./crc32.ts";
 import { type CheckpointSource, readBytes } from "./source.ts";
 import { CheckpointError } from "./tensorMap.ts";
 
@@ -15,8 +17,15 @@ export interface ZipEntry {
   readonly size: number;
   /** Of its local header. */
   readonly offset: number;
+  /** Where the next entry or the directory begins: it may reach no further. */
+  readonly limit: number;
+  /** Of its content. 0 is none: `torch.serialization.set_crc32_options(False)` has 0 written, and torch itself checks none. */
+  readonly crc32: number;
 }
 
+type Placed = Omit<ZipEntry, "limit">;
+
+const localHeaderSize = 30;
 const endSize = 22;
 const maxComment = 0xffff;
 const locatorSize = 20;
@@ -31,7 +40,7 @@ export async function readZipDirectory(source: CheckpointSource): Promise<Readon
   if (size > maxDirectoryBytes) throw broken("its directory is too large");
   const bytes = await readBytes(source, start, start + size, "the zip directory");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const entries = new Map<string, ZipEntry>();
+  const entries = new Map<string, Placed>();
   let total = 0;
   for (let at = 0; at < size; ) {
     if (at + 46 > size || view.getUint32(at, true) !== 0x02014b50)
@@ -55,32 +64,49 @@ export async function readZipDirectory(source: CheckpointSource): Promise<Readon
     at = next;
   }
   if (total > maxExpansion * source.size + smallFile) throw broken("it would grow too much when unpacked");
-  return entries;
+  return limited([...entries.values()], start);
 }
 
-/** The content of an entry. @throws CheckpointError */
+/** With limits. Entries that share bytes would give more than the file holds, and are refused. */
+function limited(entries: readonly Placed[], directory: number): ReadonlyMap<string, ZipEntry> {
+  const inOrder = [...entries].sort((a, b) => a.offset - b.offset);
+  return new Map(
+    inOrder.map((entry, i) => {
+      const limit = inOrder[i + 1]?.offset ?? directory;
+      if (entry.offset + localHeaderSize + entry.compressedSize > limit) throw overlapping(entry.name);
+      return [entry.name, { ...entry, limit }];
+    }),
+  );
+}
+
+/** The content of an entry. @throws CheckpointError `damaged` where it is not what the file's checksum tells. */
 export async function readZipEntry(
   source: CheckpointSource,
   entry: ZipEntry,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { name, offset } = entry;
-  const header = await readBytes(source, offset, offset + 30, name);
-  const view = new DataView(header.buffer, header.byteOffset, 30);
+  const { name, offset, limit } = entry;
+  const header = await readBytes(source, offset, offset + localHeaderSize, name);
+  const view = new DataView(header.buffer, header.byteOffset, localHeaderSize);
   if (view.getUint32(0, true) !== 0x04034b50) throw broken(`${name} is not where the directory says`);
-  const start = offset + 30 + view.getUint16(26, true) + view.getUint16(28, true);
-  const bytes = await readBytes(source, start, start + entry.compressedSize, name);
-  if (!entry.compressed) return bytes;
-  let inflated: Uint8Array<ArrayBuffer> | undefined;
+  const start = offset + localHeaderSize + view.getUint16(26, true) + view.getUint16(28, true);
+  const end = start + entry.compressedSize;
+  if (end > limit) throw overlapping(name);
+  const bytes = await readBytes(source, start, end, name);
+  const content = entry.compressed ? inflated(entry, bytes) : bytes;
+  if (entry.crc32 !== 0 && crc32(content) !== entry.crc32) throw damaged(name, "does not fit its checksum");
+  return content;
+}
+
+function inflated({ name, size }: ZipEntry, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  let content: Uint8Array<ArrayBuffer>;
   try {
     // One byte of room to spare shows content that is longer than announced.
-    inflated = inflateSync(bytes, { out: new Uint8Array(entry.size + 1) }) as Uint8Array<ArrayBuffer>;
+    content = inflateSync(bytes, { out: new Uint8Array(size + 1) }) as Uint8Array<ArrayBuffer>;
   } catch (error) {
-    throw new CheckpointError("notCheckpoint", `The file is not a valid zip: ${name} can't be unpacked.`, {
-      cause: error,
-    });
+    throw damaged(name, "can't be unpacked", error);
   }
-  if (inflated.byteLength !== entry.size) throw broken(`${name} has another size than announced`);
-  return inflated;
+  if (content.byteLength !== size) throw damaged(name, "has another size than announced");
+  return content;
 }
 
 async function findDirectory(source: CheckpointSource): Promise<{ start: number; size: number }> {
@@ -114,7 +140,7 @@ function readEntry(
   nameBytes: Uint8Array,
   extraStart: number,
   extraEnd: number,
-): ZipEntry {
+): Placed {
   const name = new TextDecoder().decode(nameBytes);
   const method = view.getUint16(at + 10, true);
   if (method !== 0 && method !== 8)
@@ -129,7 +155,14 @@ function readEntry(
   if (size === undefined || compressedSize === undefined || offset === undefined)
     throw broken(`${name} has no size`);
   if (method === 0 && size !== compressedSize) throw broken(`${name} has two sizes`);
-  return { name, compressed: method === 8, compressedSize, size, offset };
+  return {
+    name,
+    compressed: method === 8,
+    compressedSize,
+    size,
+    offset,
+    crc32: view.getUint32(at + 16, true),
+  };
 }
 
 function wideFields(view: DataView, start: number, end: number): number[] {
@@ -144,6 +177,14 @@ function wideFields(view: DataView, start: number, end: number): number[] {
 function safe(value: bigint): number {
   if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw broken("a size in it is impossible");
   return Number(value);
+}
+
+function overlapping(name: string): CheckpointError {
+  return broken(`${name} overlaps what follows it`);
+}
+
+function damaged(name: string, why: string, cause?: unknown): CheckpointError {
+  return new CheckpointError("damaged", `The file is damaged: ${name.slice(0, 100)} ${why}.`, { cause });
 }
 
 function broken(why: string): CheckpointError {
