@@ -14,6 +14,8 @@ export default defineConfig({
         test: {
           name: "unit",
           environment: "node",
+          globalSetup: "scripts/seed.ts",
+          setupFiles: "scripts/properties.ts",
           include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
           exclude: ["**/*.gpu.test.ts"],
           // Against tests that hang; how fast something is, tests say themselves.
@@ -26,9 +28,11 @@ export default defineConfig({
         // As the app is served: only then may threads share memory.
         server: { headers: isolationHeaders },
         // Found only while tests run, it would make them start over.
-        optimizeDeps: { include: ["onnxruntime-web/wasm"] },
+        optimizeDeps: { include: ["onnxruntime-web/wasm", "fast-check"] },
         test: {
           name: "gpu",
+          globalSetup: "scripts/seed.ts",
+          setupFiles: "scripts/properties.ts",
           include: ["src/**/*.gpu.test.ts"],
           testTimeout: 120_000,
           fileParallelism: false,

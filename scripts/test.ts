@@ -1,14 +1,14 @@
 /**
  * @file `npm test`: types, lint, unit tests, GPU tests, end-to-end tests and the size of the build, one after the other.
  *
- * All of them run though one fails. The last line sums them up: `N passed, N failed`.
+ * All of them run though one fails. The last line sums them up: `N passed, N failed, N skipped`.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureBrowser } from "./install.ts";
-import { playwrightTally, settled, sum, type Tally, vitestTally } from "./tally.ts";
+import { playwrightTally, settled, sum, type Tally, vitestTally, words } from "./tally.ts";
 
 /** Runs the script `test:<name>` of package.json. */
 interface Check {
@@ -38,18 +38,21 @@ const checks: readonly Check[] = [
   { name: "size" },
 ];
 
+/** What a check counts that could not run, or ended without a report. */
+const failure: Tally = { passed: 0, failed: 1, skipped: 0 };
+
 const folder = mkdtempSync(join(tmpdir(), "test-"));
 const browser = browserToTestIn();
 const tallies = checks.map((check) => {
   console.log(`\n── ${check.name} ──`);
-  const tally = check.needsBrowser && !browser ? { passed: 0, failed: 1 } : run(check);
-  console.log(`${check.name}: ${tally.passed} passed, ${tally.failed} failed`);
+  const tally = check.needsBrowser && !browser ? failure : run(check);
+  console.log(`${check.name}: ${words(tally)}`);
   return tally;
 });
 rmSync(folder, { recursive: true });
-const { passed, failed } = sum(tallies);
-console.log(`\n${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+const total = sum(tallies);
+console.log(`\n${words(total)}`);
+process.exitCode = total.failed === 0 ? 0 : 1;
 
 /** Runs one check with its output streamed. */
 function run({ name, report }: Check): Tally {
@@ -62,12 +65,12 @@ function run({ name, report }: Check): Tally {
     shell: process.platform === "win32",
   });
   const endedWell = status === 0;
-  if (!report) return endedWell ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  if (!report) return endedWell ? { passed: 1, failed: 0, skipped: 0 } : failure;
   try {
     return settled(report.read(JSON.parse(readFileSync(file, "utf8"))), endedWell);
   } catch {
     console.error(`${name} ended without a report.`);
-    return { passed: 0, failed: 1 };
+    return failure;
   }
 }
 

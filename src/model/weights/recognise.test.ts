@@ -103,7 +103,7 @@ describe("recogniseArchitecture", () => {
         if (recognised.architecture === "resnet50") throw new Error("No ResNet was given.");
         expect(shapes(lower(recognised.architecture))).toEqual(wanted);
       }),
-      { numRuns: 200, seed: 1 },
+      { numRuns: 200 },
     );
   });
 
@@ -211,6 +211,8 @@ it("ends in a network or a typed error for any shapes", () => {
         if (changed) tensors.set(key, { shape: changed, data: new Float32Array() });
         else tensors.delete(key);
       }
+      // A shape may be replaced by itself.
+      fc.pre([...original].some(([key, { shape }]) => `${tensors.get(key)?.shape}` !== `${shape}`));
       try {
         const { missing, misshaped, extra } = recogniseArchitecture(tensors);
         expect(missing.length + misshaped.length + extra.length).toBeGreaterThan(0);
@@ -218,7 +220,7 @@ it("ends in a network or a typed error for any shapes", () => {
         expect(error).toBeInstanceOf(CheckpointError);
       }
     }),
-    { numRuns: 300, seed: 2 },
+    { numRuns: 300 },
   );
 });
 
