@@ -16,7 +16,16 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { biomeRules, layers, packages, runningLayers } from "./imports.ts";
+import {
+  biomeRules,
+  compareRooms,
+  compareTabs,
+  features,
+  layers,
+  packages,
+  rooms,
+  runningLayers,
+} from "./imports.ts";
 
 interface Case {
   readonly from: string;
@@ -46,6 +55,25 @@ const forbidden: readonly Case[] = [
   { from: "src/editor/nodes", imported: "../../app/x.ts" },
   { from: "src/editor", imported: "../cli/x.ts" },
   { from: "src/app", imported: "../cli/x.ts" },
+  ...rooms.flatMap((room, index) =>
+    [...rooms.slice(index + 1), ...features, "shell"].map((later) => ({
+      from: `src/app/${room}`,
+      imported: `../${later}/x.ts`,
+    })),
+  ),
+  ...features.flatMap((feature) =>
+    [...features, "shell"]
+      .filter((other) => other !== feature)
+      .map((other) => ({ from: `src/app/${feature}`, imported: `../${other}/x.ts` })),
+  ),
+  ...[...compareTabs, ...compareRooms].flatMap((part) => [
+    { from: `src/app/compare/${part}`, imported: "../../measure/x.ts" },
+    { from: `src/app/compare/${part}`, imported: "../../shell/x.ts" },
+    { from: `src/app/compare/${part}`, imported: "../../../cli/x.ts" },
+    ...compareTabs
+      .filter((tab) => tab !== part)
+      .map((tab) => ({ from: `src/app/compare/${part}`, imported: `../${tab}/x.ts` })),
+  ]),
   { from: "src/cli", imported: "../editor/x.ts" },
   { from: "src/cli", imported: "../app/x.ts" },
   { from: "src/cli", imported: "../../scripts/test.ts" },
@@ -68,6 +96,20 @@ const allowed: readonly Case[] = [
   { from: "src/editor", imported: "../model/graph/x.ts" },
   { from: "src/app", imported: "../model/engine/x.ts" },
   { from: "src/app", imported: "../editor/x.ts" },
+  ...rooms.flatMap((room, index) =>
+    rooms.slice(0, index).map((earlier) => ({ from: `src/app/${room}`, imported: `../${earlier}/x.ts` })),
+  ),
+  ...[...rooms, ...features].flatMap((name) => [
+    { from: `src/app/${name}`, imported: "../../model/weights/x.ts" },
+    { from: `src/app/${name}`, imported: "./x.ts" },
+    { from: "src/app/shell", imported: `../${name}/x.ts` },
+  ]),
+  ...features.flatMap((name) => [{ from: `src/app/${name}`, imported: "../session/x.ts" }]),
+  ...compareTabs.flatMap((tab) => [
+    { from: `src/app/compare/${tab}`, imported: "../../../model/weights/x.ts" },
+    { from: `src/app/compare/${tab}`, imported: "../../board/x.ts" },
+    { from: `src/app/compare/${tab}`, imported: "../frame/x.ts" },
+  ]),
   ...["src/editor", "src/app"].flatMap((from) =>
     ["react", "zustand"].map((imported) => ({ from, imported })),
   ),
@@ -115,6 +157,11 @@ describe("the table of imports", () => {
     expect(readdirSync(join(root, "src/model")).sort()).toEqual([...layers].sort());
   });
 
+  it("names every folder of src/app, and of its feature that has tabs", () => {
+    expect(foldersIn("src/app")).toEqual([...rooms, ...features, "shell"].sort());
+    expect(foldersIn("src/app/compare")).toEqual([...compareTabs, ...compareRooms].sort());
+  });
+
   it("names packages that this project depends on", () => {
     const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
     const there = Object.keys(dependencies);
@@ -146,6 +193,14 @@ describe("the import rule", () => {
   });
 });
 
+function foldersIn(path: string): readonly string[] {
+  const entries = readdirSync(join(root, path), { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+}
+
 function foldersOf(cases: readonly Case[]): readonly string[] {
   return [...new Set(cases.map(({ from }) => from))];
 }
@@ -155,7 +210,7 @@ function importsOf(cases: readonly Case[], folder: string): readonly string[] {
 }
 
 function fileOf(from: string, imported: string): string {
-  return `${from}/${imported.replace(/\W+/g, "_")}.ts`;
+  return `${from}/${imported.replaceAll("../", "up ").replace(/\W+/g, "_")}.ts`;
 }
 
 function write(file: string, text: string): void {

@@ -22,6 +22,45 @@ export const layers = [
   "engine",
 ] as const;
 
+/** What several features of `src/app` share: each imports only from those before it, and from no feature. */
+export const rooms = [
+  "persistence",
+  "settings",
+  "network",
+  "engine",
+  "words",
+  "link",
+  "controls",
+  "chart",
+  "notices",
+  "library",
+  "pictures",
+  "session",
+  "panel",
+  "runs",
+  "board",
+] as const;
+
+/** The features of `src/app`: each imports from every room, and none from another. */
+export const features = [
+  "strip",
+  "topBar",
+  "gallery",
+  "predict",
+  "measure",
+  "weights",
+  "learn",
+  "dialogs",
+  "drop",
+  "compare",
+] as const;
+
+/** The tabs of `src/app/compare`: none imports from another, and what they share from none. */
+export const compareTabs = ["board", "why", "sweep", "paper"] as const;
+
+/** What the tabs of `src/app/compare` share. */
+export const compareRooms = ["frame", "diff", "records"] as const;
+
 /** The layers that may import TensorFlow.js. */
 export const runningLayers: readonly string[] = ["kernels", "runtime", "engine"] satisfies Layer[];
 
@@ -35,7 +74,7 @@ type Layer = (typeof layers)[number];
 
 interface Rule {
   readonly folder: string;
-  /** Folders that its files must not import from. */
+  /** Folders that its files must not import from: wherever they lie, or of that path where it begins with `../`. */
   readonly not: readonly string[];
   /** A file of those folders that they may import all the same. */
   readonly but?: string;
@@ -54,7 +93,7 @@ const rules: readonly Rule[] = [
     }),
   ),
   { folder: "src/editor", not: ["app", "cli", "scripts", "e2e"], no: ["TensorFlow.js"], from: "model" },
-  { folder: "src/app", not: ["cli", "scripts", "e2e"], no: ["TensorFlow.js"], from: "model and editor" },
+  ...appRules(),
   {
     folder: "src/cli",
     not: ["editor", "app", "scripts", "e2e"],
@@ -70,13 +109,51 @@ const rules: readonly Rule[] = [
   },
 ];
 
+function appRules(): readonly Rule[] {
+  const rule = (folder: string, not: readonly string[], from: string): Rule => ({
+    folder: `src/app${folder}`,
+    not: ["cli", "scripts", "e2e", ...not],
+    no: ["TensorFlow.js"],
+    from: `model, editor${from}`,
+  });
+  const above = (names: readonly string[], up = "..") => [...names, "shell"].map((name) => `${up}/${name}`);
+  const others = (feature: string) => features.filter((name) => name !== feature);
+  return [
+    rule("", [], ""),
+    ...rooms.map((room, index) =>
+      rule(
+        `/${room}`,
+        above([...rooms.slice(index + 1), ...features]),
+        rooms
+          .slice(0, index)
+          .map((name) => `, ${name}`)
+          .join(""),
+      ),
+    ),
+    ...features.map((name) => rule(`/${name}`, above(others(name)), " and the rooms that features share")),
+    ...[...compareTabs, ...compareRooms].map((name) =>
+      rule(
+        `/compare/${name}`,
+        [
+          ...above(others("compare"), "../.."),
+          ...compareTabs.filter((tab) => tab !== name).map((tab) => `../${tab}`),
+        ],
+        " and the rooms that features, or the tabs, share",
+      ),
+    ),
+  ];
+}
+
 /** The text of `biome.imports.json`: no package of the table for any file, and for those of a folder its own rule. */
 export function biomeRules(): string {
   const overrides = rules.map(({ folder, not, but, no, from }) => ({
     includes: [`${folder}/**`],
     linter: forbid([
       {
-        group: [...not.map((name) => `**/${name}/**`), ...(but ? [`!**/${but}`] : [])],
+        group: [
+          ...not.map((name) => `${name.startsWith("../") ? "" : "**/"}${name}/**`),
+          ...(but ? [`!**/${but}`] : []),
+        ],
         message: `${folder} imports from ${from}.`,
       },
       ...no.map(packageRule),
