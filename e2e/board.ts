@@ -49,7 +49,7 @@ export async function measure(page: Page): Promise<void> {
 export async function addByText(page: Page, text: string): Promise<void> {
   await page.getByRole("button", { name: "Add", exact: true }).click();
   await page.getByRole("menuitem", { name: "From a link or JSON" }).click();
-  const dialog = page.getByRole("dialog");
+  const dialog = page.getByRole("dialog", { name: "Add from a link or JSON" });
   await dialog.getByRole("textbox", { name: "Link or JSON" }).fill(text);
   await dialog.getByRole("button", { name: "Add", exact: true }).click();
   await expect(dialog).toBeHidden();

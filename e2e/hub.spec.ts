@@ -116,7 +116,7 @@ test("a download that is cut in mid-file goes on where it was", async ({ page, h
     path: expect.stringContaining("/resolve/"),
     range: expect.stringMatching(/^bytes=[1-9]/),
   });
-  await expect(notices(page).getByRole("article")).toHaveCount(0);
+  await expect(notices(page).getByRole("dialog")).toHaveCount(0);
 });
 
 test("while a download stalls the network runs untrained; then it goes on by itself", async ({
@@ -171,7 +171,7 @@ test("whatever goes wrong is told with the next step, and the network before run
   publish(hub);
   await load.click();
   await expect(predictions(page)).toContainText("Pretrained · ImageNet");
-  await expect(notices(page).getByRole("article")).toHaveCount(0);
+  await expect(notices(page).getByRole("dialog")).toHaveCount(0);
 });
 
 test("a file that the person chooses has its classes' names where the manifest knows it", async ({

@@ -4,7 +4,6 @@ import { Tooltip } from "@base-ui/react/tooltip";
 import { ChevronDown } from "lucide-react";
 import { type Layout, useLayout } from "./controls/useLayout.ts";
 import { useDrop } from "./drop/useDrop.ts";
-import { Notices } from "./notices/Notices.tsx";
 import { NowSeeing } from "./predict/NowSeeing.tsx";
 import { useSession, useView } from "./session/react.tsx";
 import type { PanelId } from "./session/view.ts";
@@ -13,7 +12,7 @@ import { Deferred } from "./shell/Deferred.tsx";
 import { Dialogs } from "./shell/Dialogs.tsx";
 import { ErrorBoundary } from "./shell/ErrorBoundary.tsx";
 import { PanelBody, PanelTabs } from "./shell/Panels.tsx";
-import { compare, gallery } from "./shell/parts.ts";
+import { compare, gallery, notices } from "./shell/parts.ts";
 import styles from "./shell/shell.module.css";
 import { useShortcuts } from "./shell/useShortcuts.ts";
 import { Welcome } from "./shell/Welcome.tsx";
@@ -67,7 +66,7 @@ function Screen() {
 function Comparison() {
   return (
     <main id="network" tabIndex={-1} className={styles["compare"]}>
-      <Notices />
+      <Deferred part={notices} props={{}} isQuiet />
       <Deferred part={compare} props={{}} />
     </main>
   );
@@ -88,7 +87,7 @@ function Editing({ layout, shown }: { readonly layout: Layout; readonly shown: P
       )}
       <main id="network" tabIndex={-1} className={styles["canvas"]}>
         <Welcome />
-        <Notices />
+        <Deferred part={notices} props={{}} isQuiet />
         <div className={styles["network"]}>
           <CanvasArea />
         </div>

@@ -1,90 +1,49 @@
 /** @file The notices in sight, over the canvas. Problems interrupt a screen reader; the rest waits its turn. */
-import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
-import { useEffect, useState } from "react";
-import { useStore } from "zustand";
-import { Button } from "../../editor/controls/Button.tsx";
-import { dismissNotice, lifetimeOf, noticeStore, type ShownNotice } from "./noticeStore.ts";
+import { Toast } from "@base-ui/react/toast";
+import { NoticeCard } from "./NoticeCard.tsx";
+import { lifetimeOf, type Notice } from "./noticeStore.ts";
 import styles from "./notices.module.css";
+import { type NoticeToast, useToasts } from "./useToasts.ts";
 
-const icons = { done: CircleCheck, news: Info, problem: CircleAlert } as const;
+/** More than this would cover the page; the oldest wait until there is room. */
+const mostShown = 4;
 
-/** What waits for the person stands above the canvas and covers nothing; what goes by itself floats over it. */
+/** F6 leads to them from everywhere, Tab through them, and Escape away from one and back. */
 export function Notices() {
-  const notices = useStore(noticeStore, (state) => state.notices);
-  const lasting = notices.filter((notice) => lifetimeOf(notice) === undefined);
-  const passing = notices.filter((notice) => lifetimeOf(notice) !== undefined);
   return (
-    <section aria-label="Notices">
-      {lasting
-        .filter(({ tone }) => tone === "problem")
-        .map((notice) => (
-          <div role="alert" key={notice.id}>
-            <NoticeCard notice={notice} />
-          </div>
-        ))}
-      <div role="status">
-        {lasting
-          .filter(({ tone }) => tone !== "problem")
-          .map((notice) => (
-            <NoticeCard notice={notice} key={notice.id} />
-          ))}
-      </div>
-      <div role="status" className={styles["passing"]}>
-        {passing.map((notice) => (
-          <NoticeCard notice={notice} key={notice.id} />
-        ))}
-      </div>
-    </section>
+    <Toast.Provider limit={mostShown}>
+      <Places />
+    </Toast.Provider>
   );
 }
 
-function NoticeCard({ notice }: { readonly notice: ShownNotice }) {
-  const { kind, tone, title, text, actions = [] } = notice;
-  const [isHeld, setIsHeld] = useState(false);
-  const lifetime = lifetimeOf(notice);
-  useEffect(() => {
-    if (isHeld || lifetime === undefined) return;
-    const timer = setTimeout(() => dismissNotice(kind), lifetime);
-    return () => clearTimeout(timer);
-  }, [isHeld, lifetime, kind]);
-  const Icon = icons[tone];
+/** What waits for the person stands above the canvas and covers nothing; what goes by itself floats over it. */
+function Places() {
+  const toasts = useToasts();
+  // The regions within say how urgent each is.
   return (
-    <article
-      className={lifetime === undefined ? styles["banner"] : styles["card"]}
-      data-tone={tone}
-      onPointerEnter={() => setIsHeld(true)}
-      onPointerLeave={() => setIsHeld(false)}
-      onFocus={() => setIsHeld(true)}
-      onBlur={() => setIsHeld(false)}
-    >
-      <Icon className={styles["icon"]} aria-hidden />
-      <div className={styles["words"]}>
-        <p className={styles["title"]}>{title}</p>
-        {text && <p className={styles["text"]}>{text}</p>}
-      </div>
-      {actions.length > 0 && (
-        <div className={styles["actions"]}>
-          {actions.map(({ label, run }) => (
-            <Button
-              key={label}
-              onClick={() => {
-                dismissNotice(kind);
-                run();
-              }}
-            >
-              {label}
-            </Button>
-          ))}
+    <Toast.Viewport className={styles["notices"]} aria-label="Notices" aria-live="off">
+      {cards(toasts, (notice) => isLasting(notice) && notice.tone === "problem").map((card) => (
+        <div role="alert" key={card.key}>
+          {card}
         </div>
-      )}
-      <button
-        type="button"
-        className={styles["close"]}
-        aria-label={`Dismiss: ${title}`}
-        onClick={() => dismissNotice(kind)}
-      >
-        <X aria-hidden />
-      </button>
-    </article>
+      ))}
+      <div role="status">{cards(toasts, (notice) => isLasting(notice) && notice.tone !== "problem")}</div>
+      <div role="status" className={styles["passing"]}>
+        {cards(toasts, (notice) => !isLasting(notice))}
+      </div>
+    </Toast.Viewport>
   );
+}
+
+function cards(toasts: readonly NoticeToast[], isMeant: (notice: Notice) => boolean) {
+  return toasts.flatMap((toast) =>
+    toast.data && isMeant(toast.data)
+      ? [<NoticeCard key={toast.id} toast={toast} notice={toast.data} />]
+      : [],
+  );
+}
+
+function isLasting(notice: Notice): boolean {
+  return lifetimeOf(notice) === undefined;
 }

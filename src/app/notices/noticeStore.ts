@@ -16,34 +16,25 @@ export interface Notice {
   readonly actions?: readonly NoticeAction[];
 }
 
-/** A notice that is shown; `id` is new whenever its kind is shown again. */
-export interface ShownNotice extends Notice {
-  readonly id: number;
-}
-
-/** More than this would cover the page: the oldest goes. */
-const mostShown = 3;
-
 interface NoticeState {
-  /** Oldest first. */
-  readonly notices: readonly ShownNotice[];
+  /** Oldest first; one of a kind. */
+  readonly notices: readonly Notice[];
 }
-
-let lastId = 0;
 
 export const noticeStore = createStore<NoticeState>()(() => ({ notices: [] }));
 
+/** Shows a notice as the newest, in the place of the one of its kind. */
 export function showNotice(notice: Notice): void {
-  lastId += 1;
-  const shown = { ...notice, id: lastId };
   noticeStore.setState(({ notices }) => ({
-    notices: [...notices.filter((other) => other.kind !== notice.kind), shown].slice(-mostShown),
+    notices: [...notices.filter(({ kind }) => kind !== notice.kind), { ...notice }],
   }));
 }
 
 /** Takes away the notice of a kind, if it is shown. */
 export function dismissNotice(kind: string): void {
-  noticeStore.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.kind !== kind) }));
+  const { notices } = noticeStore.getState();
+  const others = notices.filter((notice) => notice.kind !== kind);
+  if (others.length < notices.length) noticeStore.setState({ notices: others });
 }
 
 /** Ms that a notice stays; undefined where it waits for the person, because it asks for something. */

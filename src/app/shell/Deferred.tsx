@@ -7,9 +7,11 @@ import type { Part } from "./part.ts";
 export interface DeferredProps<Props> {
   readonly part: Part<Props>;
   readonly props: Props;
+  /** Nothing stands in its place until it is there: it comes unasked. */
+  readonly isQuiet?: boolean;
 }
 
-export function Deferred<Props extends object>({ part, props }: DeferredProps<Props>) {
+export function Deferred<Props extends object>({ part, props, isQuiet = false }: DeferredProps<Props>) {
   const [state, setState] = useState<"loading" | "loaded" | "failed">("loading");
   const Component = part.component();
   useEffect(() => {
@@ -34,5 +36,5 @@ export function Deferred<Props extends object>({ part, props }: DeferredProps<Pr
       </div>
     );
   }
-  return <p className={styles["waiting"]}>Loading {part.name}</p>;
+  return isQuiet ? null : <p className={styles["waiting"]}>Loading {part.name}</p>;
 }

@@ -1,6 +1,7 @@
 /** @file Every part that is loaded after the first screen. */
 import { partOf } from "./part.ts";
 
+export const notices = partOf("The notices", async () => (await import("../notices/Notices.tsx")).Notices);
 export const gallery = partOf("The gallery", async () => (await import("../gallery/Gallery.tsx")).Gallery);
 export const predict = partOf(
   "Predict",

@@ -22,5 +22,6 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: "Up, Down", effect: "In a field: one step; with Shift ten" },
   { keys: "F", effect: "Fit the network to the canvas" },
   { keys: "+ and −", effect: "Zoom" },
+  { keys: "F6", effect: "To the notices; Escape dismisses one" },
   { keys: "Escape", effect: "Close, take back, or select nothing" },
 ];
