@@ -7,9 +7,10 @@
  */
 import type { Architecture } from "../../model/architecture/schema.ts";
 import type {
+  Answer,
   CheckpointKeys,
   Engine,
-  Feature,
+  Features,
   OnFailure,
   Places,
   WeightsInfo,
@@ -17,14 +18,13 @@ import type {
 } from "../../model/engine/api.ts";
 import type { RgbImage } from "../../model/image/transform.ts";
 import type { BackendChoice } from "../../model/runtime/backends.ts";
-import { sameNetwork } from "../network/sameNetwork.ts";
 import type { EngineConnection } from "./connection.ts";
 import type { EngineStore } from "./engineStore.ts";
 import { type EngineProblem, problemOf } from "./errors.ts";
 import type { EngineNews } from "./news.ts";
 import { Pending } from "./pending.ts";
 import { EngineLost, EngineProcess } from "./process.ts";
-import { type Actual, nextStep, type Step, type Wanted } from "./steps.ts";
+import { type Actual, nextStep, type Step, type Wanted, type WantedImage } from "./steps.ts";
 import { EngineTasks } from "./tasks.ts";
 
 interface EngineClientOptions {
@@ -66,7 +66,7 @@ export class EngineClient {
   #restarts = 0;
   #isHidden = false;
   readonly #weightsPending = new Pending<WeightsRequest, WeightsInfo>();
-  readonly #imagePending = new Pending<Blob | RgbImage, ImageSize>();
+  readonly #imagePending = new Pending<WantedImage, ImageSize>();
 
   constructor(options: EngineClientOptions) {
     this.#options = options;
@@ -82,34 +82,26 @@ export class EngineClient {
         return this.#givenUp ? undefined : this.#actual.network?.architecture;
       },
       call: (run) => this.#call(run),
-      cancelCall: () => this.#process?.cancel(),
-      onReplaced: () => {
-        const { network: _, ...others } = this.#actual;
-        this.#actual = others;
-        this.#settle();
-      },
+      cancelCall: () => this.#process?.cancel("task"),
     });
   }
 
-  /** Builds and predicts it, unless a newer one comes first. Ends a measurement of what came before, if it has begun. */
+  /** Builds and predicts it, unless a newer one comes first. A task that is running goes on with the network that it has. */
   setArchitecture(architecture: Architecture): void {
-    const before = this.#wanted.architecture;
-    const isAboutIt = this.#options.store.getState().task?.kind !== "published";
-    const isRunning = isAboutIt && !this.tasks.isWaiting;
-    if (isRunning && before && !sameNetwork(before, architecture)) this.tasks.cancel();
     this.#want({ architecture });
   }
 
-  /** Rejects with an `EngineProblem` where the image cannot be read; the one before stays. */
-  setImage(image: Blob | RgbImage): Promise<ImageSize> {
-    const size = this.#imagePending.waitFor(image);
-    this.#want({ image });
+  /** Rejects with an `EngineProblem` where the image cannot be read; the one before stays. Answers call it by `name`. */
+  setImage(image: Blob | RgbImage, name?: string): Promise<ImageSize> {
+    const wanted = { image, name };
+    const size = this.#imagePending.waitFor(wanted);
+    this.#want({ image: wanted });
     return size;
   }
 
   /** As `setImage`, and waits for the prediction: whoever awaits it before the next frame never has two on the way. */
-  async showFrame(frame: RgbImage): Promise<void> {
-    await this.setImage(frame);
+  async showFrame(frame: RgbImage, name: string): Promise<void> {
+    await this.setImage(frame, name);
     await this.#settled();
   }
 
@@ -119,14 +111,14 @@ export class EngineClient {
    */
   loadWeights(weights: WeightsRequest): Promise<WeightsInfo> {
     const info = this.#weightsPending.waitFor(weights);
-    if (this.#actual.loading) this.#process?.cancel();
+    if (this.#actual.loading) this.#process?.cancel("download");
     this.#want({ weights });
     return info;
   }
 
   /** Stops the download that is under way; `loadWeights` rejects with `cancelled`. */
   cancelWeights(): void {
-    if (this.#actual.loading) this.#process?.cancel();
+    if (this.#actual.loading) this.#process?.cancel("download");
     this.#want({ weights: this.#actual.weights ?? untrained });
     this.#weightsPending.overtake();
   }
@@ -156,10 +148,10 @@ export class EngineClient {
     return this.#call((engine) => engine.inspectFile(file));
   }
 
-  /** Outputs of nodes or groups for the present image; empty where there is no network. */
-  async features(ids: readonly string[]): Promise<ReadonlyMap<string, Feature>> {
+  /** Outputs of nodes or groups of the newest network for the present image; undefined where there is no network. */
+  async features(ids: readonly string[]): Promise<Answer<Features> | undefined> {
     await this.#settled();
-    return this.#actual.network ? this.#call((engine) => engine.features(ids)) : new Map();
+    return this.#actual.network && this.#call((engine) => engine.features(ids));
   }
 
   #tellHidden(): void {
@@ -270,14 +262,13 @@ export class EngineClient {
 
   #loaded(weights: WeightsRequest, info: WeightsInfo): void {
     this.#actual = { ...this.#actual, weights, loading: undefined };
-    this.#set({ weights: info, fetching: undefined, accuracies: [], verification: undefined });
+    this.#set({ weights: info, fetching: undefined });
     this.#weightsPending.resolve(weights, info);
   }
 
   #notLoaded(weights: WeightsRequest, problem: EngineProblem): void {
     this.#actual = { ...this.#actual, loading: undefined };
     this.#set({ fetching: undefined });
-    // Cancelling a measurement ends a download too; nobody gave that one up, so the loop starts it again.
     if (problem.code === "cancelled" || this.#wanted.weights !== weights) return;
     const isHeard = this.#weightsPending.reject(weights, problem);
     this.#wanted = { ...this.#wanted, weights: this.#actual.weights ?? (isHeard ? undefined : untrained) };
@@ -286,7 +277,7 @@ export class EngineClient {
 
   async #showImage({ image }: Step & { kind: "showImage" }): Promise<void> {
     try {
-      const size = await this.#call((engine) => engine.setImage(image));
+      const size = await this.#call((engine) => engine.setImage(image.image, image.name));
       this.#actual = { ...this.#actual, image };
       this.#imagePending.resolve(image, size);
     } catch (error) {
@@ -302,7 +293,7 @@ export class EngineClient {
     const result = await this.#call((engine) => engine.build(architecture));
     if (result.kind === "superseded") return;
     this.#actual = { ...this.#actual, network };
-    this.#set({ built: { architecture, value: result.report } });
+    this.#set({ built: { architecture, weights: result.weights, value: result.report } });
     const lastMs = this.#options.store.getState().prediction?.value.ms ?? Number.POSITIVE_INFINITY;
     const { image } = this.#actual;
     if (image && lastMs < cheapPredictionMs) await this.#predict({ kind: "predict", network, image });
@@ -310,10 +301,10 @@ export class EngineClient {
 
   async #predict({ network, image }: Step & { kind: "predict" }): Promise<void> {
     this.#set({ status: "predicting", failure: undefined });
-    const value = await this.#call((engine) => engine.predict());
+    const prediction = await this.#call((engine) => engine.predict());
     this.#actual = { ...this.#actual, predicted: { network, image } };
     this.#restarts = 0;
-    this.#set({ prediction: { architecture: network.architecture, value } });
+    this.#set({ prediction });
   }
 
   #call<T>(run: (engine: Engine) => Promise<T>): Promise<T> {

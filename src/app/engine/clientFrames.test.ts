@@ -8,10 +8,10 @@ const frame = { width: 1, height: 1, data: new Uint8ClampedArray(3) };
 it("a frame is shown once its prediction is there", async () => {
   const { engines, client } = await runningClient();
   let isShown = false;
-  const shown = client.showFrame(frame).then(() => {
+  const shown = client.showFrame(frame, "camera").then(() => {
     isShown = true;
   });
-  expect(await engines.answer("setImage")).toEqual([frame]);
+  expect(await engines.answer("setImage")).toEqual([frame, "camera"]);
   expect(isShown).toBe(false);
   await engines.answer("predict");
   await shown;
@@ -20,7 +20,7 @@ it("a frame is shown once its prediction is there", async () => {
 
 it("a picture that is chosen takes a frame's place", async () => {
   const { engines, client } = await runningClient();
-  const shown = client.showFrame(frame);
+  const shown = client.showFrame(frame, "camera");
   const refused = expect(shown).rejects.toMatchObject({ code: "cancelled" });
   await turn();
   const chosen = client.setImage(new Blob(["chosen"]));

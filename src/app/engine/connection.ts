@@ -43,7 +43,7 @@ function remoteEngine(remote: Remote<Engine>): Engine {
     start: (choice, places, onFailure) => remote.start(choice, places, ...onPage(onFailure)),
     loadWeights: (request, onProgress) => remote.loadWeights(request, ...onPage(onProgress)),
     build: (architecture, kernels) => remote.build(architecture, kernels),
-    setImage: (image) => remote.setImage(image),
+    setImage: (image, name) => remote.setImage(image, name),
     predict: () => remote.predict(),
     run: (request) => remote.run(request),
     features: (ids) => remote.features(ids),
@@ -51,10 +51,10 @@ function remoteEngine(remote: Remote<Engine>): Engine {
     setHidden: (isHidden) => remote.setHidden(isHidden),
     profile: (onProgress, other) => remote.profile(onPage(onProgress)[0], other),
     rates: (onProgress) => remote.rates(...onPage(onProgress)),
-    accuracy: (onProgress) => remote.accuracy(...onPage(onProgress)),
+    accuracy: (onProgress, other) => remote.accuracy(onPage(onProgress)[0], other),
     verify: (onProgress) => remote.verify(...onPage(onProgress)),
     checkPublished: (allowLarge, onProgress) => remote.checkPublished(allowLarge, ...onPage(onProgress)),
     inspectFile: (file) => remote.inspectFile(file),
-    cancel: () => remote.cancel(),
+    cancel: (kind) => remote.cancel(kind),
   };
 }

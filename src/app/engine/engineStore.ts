@@ -2,7 +2,9 @@
 import { createStore } from "zustand/vanilla";
 import type { Architecture } from "../../model/architecture/schema.ts";
 import type {
+  About,
   Accuracy,
+  Answer,
   BuildReport,
   Measurement,
   Prediction,
@@ -12,6 +14,7 @@ import type {
   WeightsInfo,
 } from "../../model/engine/api.ts";
 import type { BackendChoice, BackendInfo } from "../../model/runtime/backends.ts";
+import { sameNetwork } from "../network/sameNetwork.ts";
 import type { EngineProblem } from "./errors.ts";
 
 /** `starting`: the backend; `loading`: the first weights, without which nothing can be built. */
@@ -25,12 +28,6 @@ export interface Progress {
 
 export type TaskKind = "measure" | "compare" | "profile" | "sweep" | "accuracy" | "verify" | "published";
 
-/** A result, and the architecture that it is about: an edit makes it stale, not wrong. */
-export interface About<T> {
-  readonly architecture: Architecture;
-  readonly value: T;
-}
-
 export interface EngineState {
   readonly status: EngineStatus;
   /** Why `status` is `failed`. */
@@ -39,21 +36,43 @@ export interface EngineState {
   readonly choice: BackendChoice;
   /** What runs. */
   readonly backend: BackendInfo | undefined;
-  /** The weights that are in use. */
+  /** The weights that were loaded last: what is built next has them. */
   readonly weights: WeightsInfo | undefined;
   /** The weights that are on their way. */
   readonly fetching: (Progress & { readonly id: string }) | undefined;
-  readonly built: About<BuildReport> | undefined;
-  readonly prediction: About<Prediction> | undefined;
+  readonly built: Answer<BuildReport> | undefined;
+  readonly prediction: Answer<Prediction> | undefined;
   readonly task: (Progress & { readonly kind: TaskKind }) | undefined;
   readonly measurement: About<Measurement> | undefined;
   readonly profile: About<Profile> | undefined;
-  /** How far the ways to run the network lie apart, with these weights on this backend. */
-  readonly verification: About<Verification> | undefined;
+  /** How far the ways to run a network lie apart on this backend. */
+  readonly verification: Answer<Verification> | undefined;
   /** Whether the published numbers come out here. */
   readonly published: PublishedCheck | undefined;
-  /** Newest first: one for every version that was measured with these weights. */
-  readonly accuracies: readonly About<Accuracy>[];
+  /** Newest first: one for every network with every weights that it was measured with. */
+  readonly accuracies: readonly Answer<Accuracy>[];
+}
+
+/** Whether an answer is about this network with the weights that are loaded now. */
+export function isAbout(
+  answer: Pick<Answer<unknown>, "architecture" | "weights">,
+  architecture: Architecture,
+  loaded: WeightsInfo | undefined,
+): boolean {
+  return answer.weights === identityOf(loaded) && sameNetwork(answer.architecture, architecture);
+}
+
+/** What was counted for this network with the weights that are loaded now. */
+export function accuracyOf(
+  { accuracies, weights }: Pick<EngineState, "accuracies" | "weights">,
+  architecture: Architecture,
+): Accuracy | undefined {
+  return accuracies.find((one) => isAbout(one, architecture, weights))?.value;
+}
+
+/** Of the weights that are loaded now; networks run untrained until there are any. */
+export function identityOf(loaded: WeightsInfo | undefined): string {
+  return loaded?.identity ?? "untrained";
 }
 
 export const initialEngineState: EngineState = {

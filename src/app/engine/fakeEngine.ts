@@ -1,7 +1,14 @@
 /** @file An engine for tests: every call waits until the test answers it. Never part of the page. */
 import { presetOf } from "../../model/architecture/presets.ts";
 import type { Architecture } from "../../model/architecture/schema.ts";
-import type { BuildReport, Engine, Measurement, Prediction, WeightsInfo } from "../../model/engine/api.ts";
+import type {
+  BuildReport,
+  BuildResult,
+  Engine,
+  Measurement,
+  Prediction,
+  WeightsInfo,
+} from "../../model/engine/api.ts";
 import type { EngineConnection } from "./connection.ts";
 
 /** A call that the client made and that has not been answered. */
@@ -12,10 +19,13 @@ interface Call {
   readonly fail: (error: unknown) => void;
 }
 
-/** One worker under the test's control. */
+/** One worker under the test's control. As a real one it knows what its answers are about. */
 class FakeWorker {
   readonly calls: Call[] = [];
   isClosed = false;
+  #weights = "untrained";
+  #architecture: unknown;
+  #picture: unknown;
   crash: (reason: string) => void = () => undefined;
 
   readonly connection: EngineConnection = {
@@ -23,7 +33,10 @@ class FakeWorker {
       get:
         (_target, name: keyof Engine) =>
         (...args: unknown[]) =>
-          new Promise((answer, fail) => this.calls.push({ name, args, answer, fail })),
+          new Promise((answer, fail) => {
+            const answerAbout = (value: unknown) => answer(this.#about(name, args, value));
+            this.calls.push({ name, args, answer: answerAbout, fail });
+          }),
     }),
     onCrash: (listener) => {
       this.crash = listener;
@@ -32,6 +45,35 @@ class FakeWorker {
       this.isClosed = true;
     },
   };
+
+  /** The value as the engine would hand it out. */
+  #about(name: keyof Engine, args: readonly unknown[], value: unknown): unknown {
+    const answer = { architecture: this.#architecture, weights: this.#weights, value };
+    switch (name) {
+      case "loadWeights":
+        this.#weights = (value as WeightsInfo).identity;
+        return value;
+      case "setImage":
+        this.#picture = args[1];
+        return value;
+      case "build": {
+        const result = value as BuildResult;
+        if (result.kind === "superseded") return result;
+        this.#architecture = args[0];
+        return { ...result, weights: this.#weights };
+      }
+      case "predict":
+        return { ...answer, value: { ...(value as Prediction), picture: this.#picture } };
+      case "accuracy":
+      case "profile":
+        return { ...answer, architecture: args[1] ?? this.#architecture };
+      case "verify":
+      case "features":
+        return answer;
+      default:
+        return value;
+    }
+  }
 }
 
 /** Every worker that the client has started, the newest last. */
@@ -90,6 +132,7 @@ export function attoOfDepth(depth: number): Architecture {
 
 const weightsInfo: WeightsInfo = {
   id: "fake",
+  identity: "fake",
   kind: "manifest",
   origin: "this host",
   bytes: 4,
@@ -130,7 +173,7 @@ const answers: Record<keyof Engine, unknown> = {
   build: { kind: "built", report },
   setImage: { width: 1, height: 1 },
   predict: prediction(500),
-  features: new Map(),
+  features: { byId: new Map() },
   run: { logits: [], features: new Map() },
   measure: emptyMeasurement,
   setHidden: undefined,

@@ -1,7 +1,7 @@
 /** @file The one long task that may run at a time: measuring, profiling, sweeping, counting right answers. */
 import type { Architecture } from "../../model/architecture/schema.ts";
 import type { Engine, OnProgress } from "../../model/engine/api.ts";
-import type { About, EngineStore, TaskKind } from "./engineStore.ts";
+import type { EngineStore, TaskKind } from "./engineStore.ts";
 import { problemOf } from "./errors.ts";
 import type { EngineNews } from "./news.ts";
 import { EngineLost } from "./process.ts";
@@ -17,44 +17,40 @@ export interface TaskHost {
   readonly cancelCall: () => void;
 }
 
+/** What a task works with. */
+export interface TaskTools {
+  readonly engine: Engine;
+  readonly tell: OnProgress;
+  /** The newest network when the task begins. */
+  readonly architecture: Architecture;
+  /** A task of several calls asks before each. */
+  readonly isWanted: () => boolean;
+}
+
 export class LongTask {
   readonly #host: TaskHost;
-  #current: symbol | undefined;
-  #isWaiting = false;
+  #current: { readonly kind: TaskKind } | undefined;
 
   constructor(host: TaskHost) {
     this.#host = host;
   }
 
-  /** One has been asked for, and waits for the newest network. */
-  get isWaiting(): boolean {
-    return this.#isWaiting;
-  }
-
-  /**
-   * The result and the network that it is about; undefined where it was cancelled or failed, which is told as news. A task
-   * of several calls asks `isWanted` before each.
-   */
-  async run<T>(
-    kind: TaskKind,
-    run: (engine: Engine, onProgress: OnProgress, isWanted: () => boolean) => Promise<T>,
-  ): Promise<About<T> | undefined> {
+  /** The result; undefined where it was cancelled or failed, which is told as news, and where another one is running. */
+  async run<T>(kind: TaskKind, run: (tools: TaskTools) => Promise<T>): Promise<T | undefined> {
     if (this.#current) return undefined;
     const { store, onNews, network, call } = this.#host;
-    const task = Symbol(kind);
+    const task = { kind };
     const isCurrent = () => this.#current === task;
     const tell = (done: number, what: string) => {
       if (isCurrent()) store.setState({ task: { kind, done, what } });
     };
     this.#current = task;
-    this.#isWaiting = true;
     tell(0, "Waiting for the network");
     try {
       const architecture = await network();
-      if (isCurrent()) this.#isWaiting = false;
       if (!isCurrent() || !architecture) return undefined;
-      const value = await call((engine) => run(engine, tell, isCurrent));
-      return isCurrent() ? { architecture, value } : undefined;
+      const value = await call((engine) => run({ engine, tell, architecture, isWanted: isCurrent }));
+      return isCurrent() ? value : undefined;
     } catch (error) {
       const problem = problemOf(error);
       const isSilent = error instanceof EngineLost || problem.code === "cancelled";
@@ -65,15 +61,15 @@ export class LongTask {
     }
   }
 
-  cancel(): void {
-    if (!this.#current) return;
+  /** Ends the one that is running or waiting, or only one of this kind. */
+  cancel(kind = this.#current?.kind): void {
+    if (!this.#current || this.#current.kind !== kind) return;
     this.#end();
     this.#host.cancelCall();
   }
 
   #end(): void {
     this.#current = undefined;
-    this.#isWaiting = false;
     this.#host.store.setState({ task: undefined });
   }
 }

@@ -8,8 +8,15 @@ import { sameNetwork } from "../network/sameNetwork.ts";
 export interface Wanted {
   readonly choice: BackendChoice;
   readonly weights?: WeightsRequest | undefined;
-  readonly image?: Blob | RgbImage | undefined;
+  readonly image?: WantedImage | undefined;
   readonly architecture?: Architecture | undefined;
+}
+
+/** Told apart by identity. */
+export interface WantedImage {
+  readonly image: Blob | RgbImage;
+  /** What answers about it call it. */
+  readonly name: string | undefined;
 }
 
 /** A network and the weights that were carried over into it. */
@@ -22,9 +29,9 @@ interface Network {
 export interface Actual {
   readonly choice?: BackendChoice;
   readonly weights?: WeightsRequest;
-  readonly image?: Blob | RgbImage;
+  readonly image?: WantedImage;
   readonly network?: Network;
-  readonly predicted?: { readonly network: Network; readonly image: Blob | RgbImage };
+  readonly predicted?: { readonly network: Network; readonly image: WantedImage };
   /** Weights that are on their way while the rest goes on. */
   readonly loading?: WeightsRequest | undefined;
 }
@@ -33,9 +40,9 @@ export type Step =
   | { readonly kind: "start"; readonly choice: BackendChoice }
   | { readonly kind: "load"; readonly weights: WeightsRequest }
   | { readonly kind: "awaitWeights" }
-  | { readonly kind: "showImage"; readonly image: Blob | RgbImage }
+  | { readonly kind: "showImage"; readonly image: WantedImage }
   | { readonly kind: "build"; readonly network: Network }
-  | { readonly kind: "predict"; readonly network: Network; readonly image: Blob | RgbImage };
+  | { readonly kind: "predict"; readonly network: Network; readonly image: WantedImage };
 
 /** The next step from `actual` towards `wanted`; undefined where there is none to take. */
 export function nextStep(wanted: Wanted, actual: Actual): Step | undefined {

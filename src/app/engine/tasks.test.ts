@@ -1,16 +1,18 @@
 /** @file Long tasks, of one call and of many, on an engine that the test answers. */
 import { describe, expect, it } from "vitest";
 import type { MeasureRequest } from "../../model/engine/api.ts";
+import { accuracyOf, isAbout } from "./engineStore.ts";
 import { createClient, rebuilt, runningClient, weights } from "./fakeClient.ts";
 import { attoArchitecture, attoOfDepth, emptyMeasurement, engineError, turn } from "./fakeEngine.ts";
 
 const request: MeasureRequest = { variants: [], batch: 1, runs: 3, warmup: 1 };
+const requestOf = () => request;
 
 describe("long tasks", () => {
   it("wait for the newest network, and leave their result with its architecture", async () => {
     const { engines, store, client } = await runningClient();
     client.setArchitecture(attoOfDepth(7));
-    const measured = client.tasks.measure(request);
+    const measured = client.tasks.measure(requestOf);
     await engines.answer("build");
     await engines.answer("predict");
     const call = await engines.next("measure");
@@ -29,7 +31,7 @@ describe("long tasks", () => {
     client.setArchitecture(attoArchitecture);
     const lost = client.loadWeights(weights).catch(() => undefined);
     await engines.answer("start");
-    const measured = client.tasks.measure(request);
+    const measured = client.tasks.measure(requestOf);
     (await engines.next("loadWeights")).fail(new Error("The hub can't be reached."));
     await lost;
     // Nothing is wanted now, until the app has chosen other weights and another network.
@@ -72,7 +74,7 @@ describe("long tasks", () => {
 
   it("end when the person cancels", async () => {
     const { engines, store, news, client } = await runningClient();
-    const measured = client.tasks.measure(request);
+    const measured = client.tasks.measure(requestOf);
     const call = await engines.next("measure");
     client.tasks.cancel();
     expect(store.getState().task).toBeUndefined();
@@ -83,15 +85,48 @@ describe("long tasks", () => {
     expect(news).toEqual([]);
   });
 
-  it("end when the network is edited, and the edit is built", async () => {
-    const { engines, client } = await runningClient();
-    const counted = client.tasks.accuracy();
-    const call = await engines.next("accuracy");
+  it("go on when the network is edited, about the one that they began with, and the edit is built beside them", async () => {
+    const { engines, store, client } = await runningClient();
+    const measured = client.tasks.measure((newest) => ({
+      ...request,
+      variants: [{ name: "now", architecture: newest }],
+    }));
+    const call = await engines.next("measure");
     client.setArchitecture(attoOfDepth(7));
-    await engines.answer("cancel");
-    call.fail(engineError("cancelled"));
-    await counted;
     expect(await engines.answer("build")).toEqual([attoOfDepth(7)]);
+    await engines.answer("predict");
+    expect(store.getState().task?.kind).toBe("measure");
+    call.answer(emptyMeasurement);
+    await measured;
+    expect(call.args[0]).toMatchObject({ variants: [{ architecture: attoArchitecture }] });
+    expect(store.getState().measurement?.architecture).toEqual(attoArchitecture);
+    expect(engines.open).toEqual([]);
+  });
+
+  it("are cancelled apart from downloads, and by their kind", async () => {
+    const { engines, store, client } = await runningClient();
+    const loaded = client.loadWeights({ ...weights, id: "other" });
+    const load = await engines.next("loadWeights");
+    const measured = client.tasks.measure(requestOf);
+    const call = await engines.next("measure");
+    client.tasks.cancel("sweep");
+    expect(store.getState().task?.kind).toBe("measure");
+    client.tasks.cancel("measure");
+    expect(await engines.answer("cancel")).toEqual(["task"]);
+    call.fail(engineError("cancelled"));
+    await measured;
+    expect(store.getState().fetching?.id).toBe("other");
+    const again = client.tasks.measure(requestOf);
+    const call2 = await engines.next("measure");
+    client.cancelWeights();
+    expect(await engines.answer("cancel")).toEqual(["download"]);
+    load.fail(engineError("cancelled"));
+    await expect(loaded).rejects.toMatchObject({ code: "cancelled" });
+    expect(store.getState().task?.kind).toBe("measure");
+    call2.answer(emptyMeasurement);
+    await again;
+    expect(store.getState().measurement).toBeDefined();
+    expect(engines.open).toEqual([]);
   });
 
   it("that fail are news", async () => {
@@ -107,7 +142,7 @@ describe("long tasks", () => {
 
   it("die with their worker, and the network is rebuilt", async () => {
     const { engines, news, client } = await runningClient();
-    const measured = client.tasks.measure(request);
+    const measured = client.tasks.measure(requestOf);
     await turn();
     engines.newest.crash("It ran away.");
     await measured;
@@ -129,8 +164,8 @@ describe("long tasks", () => {
     await measure(0.5);
     await measure(0.6);
     expect(store.getState().accuracies).toEqual([
-      { architecture: attoOfDepth(7), value: { top1: 0.6 } },
-      { architecture: attoArchitecture, value: { top1: 0.9 } },
+      { architecture: attoOfDepth(7), weights: "fake", value: { top1: 0.6 } },
+      { architecture: attoArchitecture, weights: "fake", value: { top1: 0.9 } },
     ]);
   });
 });
@@ -154,20 +189,47 @@ it("a sweep is one task, and one that is stopped asks for nothing more", async (
   expect(store.getState().task).toBeUndefined();
 });
 
-it("an accuracy within a sweep is kept with its network, and the present one is built again afterwards", async () => {
+it("an accuracy within a sweep is that of a guest: kept with its network, the present one stays", async () => {
   const { engines, store, client } = await runningClient();
   const other = attoOfDepth(7);
   const swept = client.tasks.sweep(async ({ accuracy }) => {
     await accuracy(other);
   });
   await turn();
-  expect(await engines.answer("build")).toEqual([other]);
-  await engines.answer("accuracy");
+  const call = await engines.next("accuracy");
+  expect(call.args[1]).toEqual(other);
+  // A picture that is chosen meanwhile is for the present network.
+  void client.setImage(new Blob(["chosen"]), "chosen");
+  await engines.answer("setImage");
+  await engines.answer("predict");
+  expect(store.getState().prediction).toMatchObject({
+    architecture: attoArchitecture,
+    value: { picture: "chosen" },
+  });
+  call.answer({ top1: 0.5 });
   await swept;
   expect(store.getState().accuracies).toMatchObject([{ architecture: other, value: { top1: 0.5 } }]);
-  expect(await engines.answer("build")).toEqual([attoArchitecture]);
-  await engines.answer("predict");
   expect(engines.open).toEqual([]);
+});
+
+it("a sweep ends where other weights are loaded meanwhile, and files what it found under them", async () => {
+  const { engines, store, news, client } = await runningClient();
+  const swept = client.tasks.sweep(async ({ accuracy }) => {
+    for (const depth of [5, 6, 7]) await accuracy(attoOfDepth(depth));
+  });
+  await turn();
+  await engines.answer("accuracy");
+  const second = await engines.next("accuracy");
+  const loaded = client.loadWeights({ ...weights, id: "other" });
+  await engines.answer("loadWeights", { id: "other", identity: "other" });
+  await loaded;
+  second.answer({ top1: 0.1 });
+  await swept;
+  expect(news).toMatchObject([{ kind: "taskFailed", task: "sweep", problem: { code: "failed" } }]);
+  const { accuracies } = store.getState();
+  expect(accuracies.map(({ weights: of }) => of)).toEqual(["other", "fake"]);
+  expect(accuracyOf(store.getState(), attoOfDepth(5))).toBeUndefined();
+  expect(accuracyOf(store.getState(), attoOfDepth(6))).toMatchObject({ top1: 0.1 });
 });
 
 it("explains the present network and another, under the best rates of the device, and anew on another backend", async () => {
@@ -178,7 +240,7 @@ it("explains the present network and another, under the best rates of the device
   await engines.answer("profile");
   await engines.answer("rates", rates(1e12, 1e11));
   expect(await present).toMatchObject({ network: attoArchitecture, rates: rates(1e12, 1e11) });
-  expect(store.getState().profile?.architecture).toBe(attoArchitecture);
+  expect(store.getState().profile?.architecture).toEqual(attoArchitecture);
   const resnet = { fixed: "resnet50" } as const;
   const other = client.tasks.explain(resnet);
   await turn();
@@ -186,7 +248,7 @@ it("explains the present network and another, under the best rates of the device
   expect(asked).toBe(resnet);
   await engines.answer("rates", rates(2e12, 0.5e11));
   expect(await other).toMatchObject({ network: resnet, rates: rates(2e12, 1e11) });
-  expect(store.getState().profile?.architecture).toBe(attoArchitecture);
+  expect(store.getState().profile?.architecture).toEqual(attoArchitecture);
   client.setBackend("cpu");
   await rebuilt(engines);
   const again = client.tasks.explain();
@@ -202,10 +264,15 @@ it("a check of the kernels keeps its result with its network, until other weight
   await engines.answer("verify");
   await checked;
   expect(store.getState().verification).toMatchObject({ architecture: attoArchitecture });
+  const isShown = () => {
+    const { verification, weights: of } = store.getState();
+    return verification !== undefined && isAbout(verification, attoArchitecture, of);
+  };
+  expect(isShown()).toBe(true);
   const loaded = client.loadWeights({ kind: "untrained" });
-  await engines.answer("loadWeights");
+  await engines.answer("loadWeights", { id: "untrained", identity: "untrained" });
   await loaded;
-  expect(store.getState().verification).toBeUndefined();
+  expect(isShown()).toBe(false);
 });
 
 it("an edit does not end the published check, which is about another network", async () => {

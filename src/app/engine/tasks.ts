@@ -2,16 +2,17 @@
 import type { Architecture } from "../../model/architecture/schema.ts";
 import type {
   Accuracy,
+  Answer,
   DeviceRates,
   Measurement,
   MeasureRequest,
   OnProgress,
   Profile,
 } from "../../model/engine/api.ts";
-import type { AnyNetwork } from "../../model/graph/network.ts";
+import { type AnyNetwork, isFixed } from "../../model/graph/network.ts";
 import { EngineError } from "../../model/runtime/errors.ts";
 import { sameNetwork } from "../network/sameNetwork.ts";
-import type { About } from "./engineStore.ts";
+import { type EngineStore, identityOf, type TaskKind } from "./engineStore.ts";
 import { LongTask, type TaskHost } from "./longTask.ts";
 
 /** A network's operations, and what they could be at best on the device that timed them. */
@@ -24,33 +25,23 @@ export interface Explained {
 /** What a sweep asks of the engine. Rejects with `cancelled` once nobody wants the sweep. */
 export interface SweepEngine {
   readonly measure: (request: MeasureRequest) => Promise<Measurement>;
-  /** Of a network with the present weights carried over. */
+  /** Of a network with the weights carried over that were loaded when the sweep was asked for. */
   readonly accuracy: (architecture: Architecture) => Promise<Accuracy>;
 }
 
-interface TasksHost extends TaskHost {
-  /** A task has built other networks in the present one's place. */
-  readonly onReplaced: () => void;
-}
-
 export class EngineTasks {
-  readonly #host: TasksHost;
+  readonly #store: EngineStore;
   readonly #task: LongTask;
   #rates: DeviceRates | undefined;
 
-  constructor(host: TasksHost) {
-    this.#host = host;
+  constructor(host: TaskHost) {
+    this.#store = host.store;
     this.#task = new LongTask(host);
   }
 
-  /** Whether one has been asked for and not begun: it takes the newest network, whichever that will be. */
-  get isWaiting(): boolean {
-    return this.#task.isWaiting;
-  }
-
-  /** Ends the one that is running or waiting. */
-  cancel(): void {
-    this.#task.cancel();
+  /** Ends the one that is running or waiting, or only one of this kind. */
+  cancel(kind?: TaskKind): void {
+    this.#task.cancel(kind);
   }
 
   /** Another device takes over: what this one can do no longer counts. */
@@ -58,22 +49,24 @@ export class EngineTasks {
     this.#rates = undefined;
   }
 
-  /** Times the variants in turn; the result is in the store. */
-  async measure(request: MeasureRequest): Promise<void> {
-    const measurement = await this.#task.run("measure", (engine, tell) => engine.measure(request, tell));
-    if (measurement) this.#host.store.setState({ measurement });
+  /** Times the newest network, and what `requestOf` puts beside it, in turn; the result is in the store. */
+  async measure(requestOf: (newest: Architecture) => MeasureRequest): Promise<void> {
+    const measurement = await this.#task.run("measure", async ({ engine, tell, architecture }) => ({
+      architecture,
+      value: await engine.measure(requestOf(architecture), tell),
+    }));
+    if (measurement) this.#store.setState({ measurement });
   }
 
   /** Times any networks in turn; undefined where that was cancelled or failed, which is told as news. */
-  async compare(request: MeasureRequest): Promise<Measurement | undefined> {
-    const found = await this.#task.run("compare", (engine, tell) => engine.measure(request, tell));
-    return found?.value;
+  compare(request: MeasureRequest): Promise<Measurement | undefined> {
+    return this.#task.run("compare", ({ engine, tell }) => engine.measure(request, tell));
   }
 
   /** Times every node; the result is in the store. */
   async profile(): Promise<void> {
-    const profile = await this.#task.run("profile", (engine, tell) => engine.profile(tell));
-    if (profile) this.#host.store.setState({ profile });
+    const profile = await this.#task.run("profile", ({ engine, tell }) => engine.profile(tell));
+    if (profile) this.#keepProfile(profile.architecture, profile.value);
   }
 
   /**
@@ -81,70 +74,75 @@ export class EngineTasks {
    * seen so far, for a busy machine only ever does less. Undefined where that was cancelled or failed, which is told as news.
    */
   async explain(other?: AnyNetwork): Promise<Explained | undefined> {
-    const found = await this.#task.run("profile", async (engine, tell, isWanted) => {
+    const found = await this.#task.run("profile", async ({ engine, tell, isWanted }) => {
       const share = 0.6;
       const profile = await engine.profile((done, what) => tell(share * done, what), other);
       if (!isWanted()) throw new EngineError("cancelled", "The profile was stopped.");
       const measured = await engine.rates((done, what) => tell(share + (1 - share) * done, what));
-      return { profile, rates: bestOf(measured, this.#rates) };
+      return { network: profile.architecture, profile: profile.value, rates: bestOf(measured, this.#rates) };
     });
     if (!found) return undefined;
-    const { architecture, value } = found;
-    this.#rates = value.rates;
-    if (!other) this.#host.store.setState({ profile: { architecture, value: value.profile } });
-    return { network: other ?? architecture, ...value };
+    this.#rates = found.rates;
+    if (!other) this.#keepProfile(found.network, found.profile);
+    return found;
   }
 
   /** Runs the present network in every way there is; how far they lie apart is in the store. */
   async verify(): Promise<void> {
-    const verification = await this.#task.run("verify", (engine, tell) => engine.verify(tell));
-    if (verification) this.#host.store.setState({ verification });
+    const verification = await this.#task.run("verify", ({ engine, tell }) => engine.verify(tell));
+    if (verification) this.#store.setState({ verification });
   }
 
   /** Runs the published check beside the present network; the result is in the store. */
   async checkPublished({ allowLarge }: { readonly allowLarge: boolean }): Promise<void> {
-    const check = await this.#task.run("published", (engine, tell) =>
+    const published = await this.#task.run("published", ({ engine, tell }) =>
       engine.checkPublished(allowLarge, tell),
     );
-    if (check) this.#host.store.setState({ published: check.value });
+    if (published) this.#store.setState({ published });
   }
 
   /** Counts right answers on the labelled test images; the result is in the store. */
   async accuracy(): Promise<void> {
-    const found = await this.#task.run("accuracy", (engine, tell) => engine.accuracy(tell));
+    const found = await this.#task.run("accuracy", ({ engine, tell }) => engine.accuracy(tell));
     if (found) this.#keepAccuracy(found);
   }
 
-  /** Runs many measurements as one task. The present network is built again at the end, where others took its place. */
+  /** Runs many measurements as one task. Its networks are guests: the present one stays. */
   async sweep(run: (engine: SweepEngine, tell: OnProgress) => Promise<void>): Promise<void> {
-    let isReplaced = false;
-    await this.#task.run("sweep", (engine, tell, isWanted) => {
+    const weights = identityOf(this.#store.getState().weights);
+    await this.#task.run("sweep", ({ engine, tell, isWanted }) => {
       const whileWanted = <T>(call: () => Promise<T>): Promise<T> =>
         isWanted() ? call() : Promise.reject(new EngineError("cancelled", "The sweep was stopped."));
       return run(
         {
           measure: (request) => whileWanted(() => engine.measure(request)),
           accuracy: async (architecture) => {
-            isReplaced = true;
-            await whileWanted(() => engine.build(architecture));
-            const value = await whileWanted(() => engine.accuracy());
-            this.#keepAccuracy({ architecture, value });
-            return value;
+            const found = await whileWanted(() => engine.accuracy(undefined, architecture));
+            this.#keepAccuracy(found);
+            if (found.weights === weights) return found.value;
+            const why =
+              "Other weights were loaded meanwhile, and one sweep's accuracies are of one checkpoint.";
+            throw new EngineError("failed", why);
           },
         },
         tell,
       );
     });
-    if (isReplaced) this.#host.onReplaced();
   }
 
-  /** One for every version of the network, the newest first. */
-  #keepAccuracy(found: About<Accuracy>): void {
-    const { store } = this.#host;
-    const others = store
+  #keepProfile(architecture: AnyNetwork, value: Profile): void {
+    if (!isFixed(architecture)) this.#store.setState({ profile: { architecture, value } });
+  }
+
+  /** One for every version of the network with every weights, the newest first. */
+  #keepAccuracy(found: Answer<Accuracy>): void {
+    const others = this.#store
       .getState()
-      .accuracies.filter((one) => !sameNetwork(one.architecture, found.architecture));
-    store.setState({ accuracies: [found, ...others] });
+      .accuracies.filter(
+        ({ architecture, weights }) =>
+          weights !== found.weights || !sameNetwork(architecture, found.architecture),
+      );
+    this.#store.setState({ accuracies: [found, ...others] });
   }
 }
 

@@ -4,7 +4,7 @@ import { Explain } from "../../editor/controls/Explain.tsx";
 import { useEditor } from "../../editor/store/react.tsx";
 import type { Verification } from "../../model/engine/api.ts";
 import { Verdict } from "../controls/Verdict.tsx";
-import { sameNetwork } from "../network/sameNetwork.ts";
+import { isAbout } from "../engine/engineStore.ts";
 import { dismissNotice } from "../notices/noticeStore.ts";
 import panel from "../panel/panel.module.css";
 import { TaskProgress } from "../panel/TaskProgress.tsx";
@@ -20,7 +20,8 @@ export function KernelCheck() {
   const hasFailed = useEngine((state) => state.status === "failed");
   const verification = useEngine((state) => state.verification);
   const architecture = useEditor((state) => state.architecture);
-  const isCurrent = verification !== undefined && sameNetwork(verification.architecture, architecture);
+  const weights = useEngine((state) => state.weights);
+  const isCurrent = verification !== undefined && isAbout(verification, architecture, weights);
   const check = () => {
     dismissNotice("verify");
     void client.tasks.verify();
@@ -48,7 +49,7 @@ export function KernelCheck() {
       )}
       {isCurrent && <Outcome verification={verification.value} />}
       {verification && !isCurrent && (
-        <p className={styles["conditions"]}>The last check was of an earlier version.</p>
+        <p className={styles["conditions"]}>The last check was of an earlier version or of other weights.</p>
       )}
     </section>
   );

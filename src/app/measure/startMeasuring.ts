@@ -7,18 +7,22 @@ import { measureRequestOf } from "./request.ts";
 const quietMs = 700;
 
 export function startMeasuring({ client, editor }: Session): void {
-  const { architecture, baseline } = editor.getState();
   const { batch, runs } = settingsStore.getState();
-  void client.tasks.measure(measureRequestOf({ architecture, baseline, batch, runs }));
+  void client.tasks.measure((architecture) =>
+    measureRequestOf({ architecture, baseline: editor.getState().baseline, batch, runs }),
+  );
 }
 
-/** Measures after every edit for as long as the setting is on. */
+/** Measures after every edit for as long as the setting is on; a measurement of the version before gives way. */
 export function measureAfterEdits(session: Session): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   session.editor.subscribe((state, before) => {
     if (state.architecture === before.architecture) return;
     clearTimeout(timer);
     if (!settingsStore.getState().measureAfterEdits) return;
-    timer = setTimeout(() => startMeasuring(session), quietMs);
+    timer = setTimeout(() => {
+      session.client.tasks.cancel("measure");
+      startMeasuring(session);
+    }, quietMs);
   });
 }

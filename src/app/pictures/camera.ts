@@ -18,6 +18,9 @@ interface CameraState {
   readonly framesPerSecond: number | undefined;
 }
 
+/** Id of the picture that is the camera's, live or still. */
+export const cameraPicture = "camera";
+
 const off: CameraState = { status: "off", problem: undefined, framesPerSecond: undefined };
 
 export const cameraStore = createStore<CameraState>()(() => off);
@@ -105,7 +108,7 @@ async function live(user: CameraUser, abort: AbortController): Promise<string | 
 async function showAll(stream: MediaStream, user: CameraUser, signal: AbortSignal): Promise<void> {
   const grabber = await FrameGrabber.of(stream, signal);
   const rate = new FrameRate();
-  const still = async () => ({ ...pictureOf("Camera", await grabber.still()), id: "camera" });
+  const still = async () => ({ ...pictureOf("Camera", await grabber.still()), id: cameraPicture });
   let given = 0;
   try {
     await passFrames({

@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import { Button } from "../../editor/controls/Button.tsx";
 import { formatExact } from "../../editor/format.ts";
 import { useEditor } from "../../editor/store/react.tsx";
-import { sameNetwork } from "../network/sameNetwork.ts";
+import { accuracyOf } from "../engine/engineStore.ts";
 import panel from "../panel/panel.module.css";
 import { TaskProgress } from "../panel/TaskProgress.tsx";
 import { useEngine, useSession } from "../session/react.tsx";
@@ -14,11 +14,10 @@ export function Accuracy() {
   const { client, library } = useSession();
   const weightsId = useEngine((state) => state.weights?.id);
   const task = useEngine((state) => state.task);
-  const accuracies = useEngine((state) => state.accuracies);
   const architecture = useEditor((state) => state.architecture);
+  const measured = useEngine((state) => accuracyOf(state, architecture));
   const entries = useStore(library, (state) => state.entries);
   const entry = entries.find((candidate) => candidate.id === weightsId);
-  const measured = accuracies.find((one) => sameNetwork(one.architecture, architecture))?.value;
   return (
     <section className={panel["section"]} aria-label="Accuracy">
       <h3 className={panel["heading"]}>Accuracy</h3>

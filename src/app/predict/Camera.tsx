@@ -3,7 +3,7 @@ import { Video, VideoOff } from "lucide-react";
 import { useEffect } from "react";
 import { useStore } from "zustand";
 import { Button } from "../../editor/controls/Button.tsx";
-import { type CameraUser, cameraStore, startCamera, stopCamera } from "../pictures/camera.ts";
+import { type CameraUser, cameraPicture, cameraStore, startCamera, stopCamera } from "../pictures/camera.ts";
 import { showPicture } from "../session/actions.ts";
 import { useSession } from "../session/react.tsx";
 import type { Session } from "../session/session.ts";
@@ -55,7 +55,7 @@ function userOf(session: Session): CameraUser {
   let mine = pictures.getState().current;
   return {
     show: async (frame) => {
-      await client.showFrame(frame);
+      await client.showFrame(frame, cameraPicture);
       const { failure } = engine.getState();
       // Otherwise every frame would build the network that does not run again.
       if (failure) throw failure;

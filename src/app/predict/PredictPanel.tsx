@@ -16,7 +16,7 @@ import { TopClasses } from "./TopClasses.tsx";
 import { useLivePrediction } from "./useLivePrediction.ts";
 
 export function PredictPanel() {
-  const { prediction, isStale, picture, waiting } = useLivePrediction();
+  const { prediction, isStale, picture, isOfPicture, waiting } = useLivePrediction();
   const failure = useEngine((state) => state.failure);
   return (
     <div className={panel["panel"]}>
@@ -27,7 +27,7 @@ export function PredictPanel() {
             {prediction ? (
               <SeenPicture
                 seen={prediction.seen}
-                alt={`What the network saw: ${picture?.name ?? "the picture"}`}
+                alt={`What the network saw: ${(isOfPicture && picture?.name) || "the picture"}`}
               />
             ) : (
               <div className={styles["placeholder"]} />
@@ -36,7 +36,7 @@ export function PredictPanel() {
               {prediction
                 ? `What the network saw, ${prediction.seen.size} × ${prediction.seen.size} pixels`
                 : "The picture is on its way"}
-              {picture?.label && `. Labelled ${picture.label}`}
+              {isOfPicture && picture?.label && `. Labelled ${picture.label}`}
             </figcaption>
           </figure>
           {prediction ? (

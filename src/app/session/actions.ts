@@ -147,7 +147,7 @@ export async function showPicture({ client, pictures }: Session, picture: Pictur
   const before = pictures.getState().current;
   pictures.show(picture);
   try {
-    await client.setImage(picture.image);
+    await client.setImage(picture.image, picture.id);
     dismissNotice("file");
     return true;
   } catch (error) {

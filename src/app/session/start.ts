@@ -22,8 +22,8 @@ const addressDelayMs = 250;
 
 /** Starts the engine on what the editor holds, and keeps engine, address and picture in step with it from now on. */
 export async function startSession(session: Session): Promise<void> {
-  const { client, editor, engine, library } = session;
-  keepAccuracies(engine, library);
+  const { client, editor, engine } = session;
+  keepAccuracies(engine);
   client.setBackend(backendInAddress(location.search) ?? settingsStore.getState().backend);
   client.setArchitecture(editor.getState().architecture);
   editor.subscribe((state, before) => {

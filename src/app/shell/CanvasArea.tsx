@@ -1,5 +1,6 @@
 /** @file The canvas, with what only the app knows put into its nodes: the picture, the predictions, measured times. */
 import { Editor } from "../../editor/Editor.tsx";
+import { AnsweredPicture } from "../predict/AnsweredPicture.tsx";
 import { Badge } from "../predict/Badge.tsx";
 import { TopClasses } from "../predict/TopClasses.tsx";
 import { useLivePrediction } from "../predict/useLivePrediction.ts";
@@ -18,9 +19,7 @@ export function CanvasArea() {
 }
 
 function ImageSlot() {
-  const { picture } = useLivePrediction();
-  if (!picture) return null;
-  return <img className={styles["picture"]} src={picture.url} alt={picture.name} draggable={false} />;
+  return <AnsweredPicture className={styles["picture"]} />;
 }
 
 /** The three best: the node is small, Predict has all. */

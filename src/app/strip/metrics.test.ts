@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { networkCostOf } from "../../editor/store/derived.ts";
 import type { Architecture } from "../../model/architecture/schema.ts";
-import type { LatencyStatistics, Measurement } from "../../model/engine/api.ts";
-import { type About, type EngineState, initialEngineState } from "../engine/engineStore.ts";
+import type { About, LatencyStatistics, Measurement } from "../../model/engine/api.ts";
+import { type EngineState, initialEngineState } from "../engine/engineStore.ts";
 import { attoArchitecture, attoOfDepth, emptyMeasurement, prediction } from "../engine/fakeEngine.ts";
 import { textOf } from "../words/format.ts";
 import { metricsOf } from "./metrics.ts";
 
 const deeper = attoOfDepth(8);
+const weights = "untrained";
 
 function read(engine: Partial<EngineState>, architecture: Architecture = deeper) {
   const metrics = metricsOf({
@@ -61,11 +62,13 @@ describe("the totals", () => {
 
   it("give the time of the last prediction for what it is", () => {
     const value = prediction(20);
-    expect(read({ prediction: { architecture: deeper, value } })).toMatchObject({
+    expect(read({ prediction: { architecture: deeper, weights, value } })).toMatchObject({
       latency: "20.0 ms | one run",
       throughput: "50.0 images/s | one run",
     });
-    expect(read({ prediction: { architecture: attoArchitecture, value } })["latency"]).toContain("not run");
+    expect(read({ prediction: { architecture: attoArchitecture, weights, value } })["latency"]).toContain(
+      "not run",
+    );
   });
 
   it("take a measurement of this network, with the ratio against the baseline", () => {
@@ -96,18 +99,29 @@ describe("the totals", () => {
       tensors: 1,
       bytes: 4,
     } as const;
-    expect(read({ built: { architecture: deeper, value: report } })["carried"]).toBe(
+    expect(read({ built: { architecture: deeper, weights, value: report } })["carried"]).toBe(
       "93.1 % | partly pretrained",
     );
-    expect(read({ built: { architecture: attoArchitecture, value: report } })["carried"]).toBe(
+    expect(read({ built: { architecture: attoArchitecture, weights, value: report } })["carried"]).toBe(
       "not built yet",
+    );
+  });
+
+  it("are none of other weights", () => {
+    const value = { top1: 0.5, images: 1000, provenance: { badge: "pretrained", carried: 1 } as const };
+    expect(read({ accuracies: [{ architecture: deeper, weights: "others", value }] })["accuracy"]).toBe(
+      "not measured",
     );
   });
 
   it("compare accuracies where both were measured", () => {
     const provenance = { badge: "partly pretrained", carried: 0.9 } as const;
-    const measured = { architecture: deeper, value: { top1: 0.5, images: 1000, provenance } };
-    const before = { architecture: attoArchitecture, value: { top1: 0.92, images: 1000, provenance } };
+    const measured = { architecture: deeper, weights, value: { top1: 0.5, images: 1000, provenance } };
+    const before = {
+      architecture: attoArchitecture,
+      weights,
+      value: { top1: 0.92, images: 1000, provenance },
+    };
     expect(read({ accuracies: [measured] })["accuracy"]).toBe("50.0 % | 1 000 images");
     expect(read({ accuracies: [measured, before] })["accuracy"]).toBe(
       "50.0 % | 1 000 images | 42.0 points lower | worse",

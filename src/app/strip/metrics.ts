@@ -3,7 +3,7 @@ import { formatExact } from "../../editor/format.ts";
 import type { NetworkCost } from "../../model/analysis/cost.ts";
 import type { Architecture } from "../../model/architecture/schema.ts";
 import { verdictOf } from "../../model/benchmark/statistics.ts";
-import type { EngineState } from "../engine/engineStore.ts";
+import { accuracyOf, type EngineState, isAbout } from "../engine/engineStore.ts";
 import { sameNetwork } from "../network/sameNetwork.ts";
 import {
   bytes,
@@ -168,7 +168,7 @@ function timeMetrics({ architecture, baseline, engine }: MetricsInput): readonly
 }
 
 function carriedMetric({ architecture, engine: { built, weights } }: MetricsInput): Metric {
-  const isCurrent = built !== undefined && sameNetwork(built.architecture, architecture);
+  const isCurrent = built !== undefined && isAbout(built, architecture, weights);
   const provenance = isCurrent ? built.value.provenance : undefined;
   return {
     id: "carried",
@@ -185,11 +185,9 @@ function carriedMetric({ architecture, engine: { built, weights } }: MetricsInpu
   };
 }
 
-function accuracyMetric({ architecture, baseline, engine: { accuracies } }: MetricsInput): Metric {
-  const of = (network: Architecture) =>
-    accuracies.find((one) => sameNetwork(one.architecture, network))?.value;
-  const measured = of(architecture);
-  const before = sameNetwork(architecture, baseline) ? undefined : of(baseline);
+function accuracyMetric({ architecture, baseline, engine }: MetricsInput): Metric {
+  const measured = accuracyOf(engine, architecture);
+  const before = sameNetwork(architecture, baseline) ? undefined : accuracyOf(engine, baseline);
   return {
     id: "accuracy",
     label: "Accuracy",

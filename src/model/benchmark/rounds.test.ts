@@ -59,6 +59,20 @@ describe("interleave", () => {
     expect(order.length).toBeLessThan(100);
   });
 
+  it("lets others in twice a second, and counts no round that follows them at once", async () => {
+    const { runners, order, now } = onFakeClock({ a: () => 200, b: () => 100 });
+    const visits: number[] = [];
+    const letOthersIn = async () => {
+      visits.push(now());
+      order.push(visits.length === 2 ? "visit" : "nobody");
+      return visits.length === 2;
+    };
+    const samples = await interleave(runners, { warmup: 1, runs: 4, now, letOthersIn });
+    expect(order.join(" ")).toBe("a b nobody a b a b visit a b a b a b");
+    expect(visits).toEqual([300, 900]);
+    expect(samples.get("a")?.countedMs).toHaveLength(4);
+  });
+
   it("does not start when it is cancelled already", async () => {
     const { runners, order, now } = threeRunners();
     const signal = AbortSignal.abort(new Error("before"));

@@ -37,6 +37,8 @@ export interface Watch {
 /** Rounds and pauses that "usual" is taken from. */
 const remembered = 50;
 const late = { ms: 50, timesUsual: 10 };
+/** However often others want to come in, most of the time is the measurement's. */
+const betweenVisitsMs = 500;
 const slow = { timesUsual: 3, roundsBefore: 3, runners: 2 };
 
 export interface RoundOptions {
@@ -53,6 +55,11 @@ export interface RoundOptions {
   readonly onProgress?: (done: number, what: string) => void;
   /** Counts every round where absent. */
   readonly watch?: Watch;
+  /**
+   * Lets other work in between two counted rounds, at most twice a second, and says whether there was any. The round after it
+   * is run twice and counted once, for it would meet caches that the work has emptied.
+   */
+  readonly letOthersIn?: () => Promise<boolean>;
   /** Clock in milliseconds. */
   readonly now?: () => number;
   /** Lets messages in between runs, among them the one that cancels: a run on the CPU may never wait for anything. */
@@ -74,6 +81,7 @@ export async function interleave(
     signal,
     onProgress,
     watch,
+    letOthersIn,
     now = () => performance.now(),
     pause = nextTask,
   } = options;
@@ -106,7 +114,12 @@ export async function interleave(
     const times = await timeRound(round, "warming up");
     for (const [index, { warmupMs }] of series.entries()) warmupMs.push(times[index] ?? 0);
   }
+  let letInAt = Number.NEGATIVE_INFINITY;
   for (let counted = 0, extra = 0; counted < runs && extra <= runs; ) {
+    if (letOthersIn && now() - letInAt >= betweenVisitsMs) {
+      if (await letOthersIn()) await timeRound(warmup + counted, "warming up again");
+      letInAt = now();
+    }
     if (watch?.visibility.isHidden)
       onProgress?.(shareOf(warmup + counted), "waiting for the page to be seen");
     await watch?.visibility.seen(signal);

@@ -1,41 +1,86 @@
-/** @file Top-1 accuracy on labelled test images. */
+/** @file Top-1 accuracy on the labelled test images that came with the weights. */
+import type { Architecture } from "../architecture/schema.ts";
 import { decodeImage } from "../image/decode.ts";
 import { cutTile } from "../image/tiles.ts";
+import type { RunningBackend } from "../runtime/backends.ts";
+import type { NetworkDevice } from "../runtime/build.ts";
 import { EngineError } from "../runtime/errors.ts";
-import type { Accuracy, OnProgress, Places, Provenance } from "./api.ts";
+import type { RunnableNetwork } from "../runtime/runnable.ts";
+import type { Accuracy, Answer, OnProgress, Places } from "./api.ts";
 import { argmax } from "./classify.ts";
-import { type InputFormat, seenBy, toInput } from "./input.ts";
-import { letMessagesIn } from "./serial.ts";
+import { type CurrentNetwork, rows } from "./current.ts";
+import { withGuest } from "./guest.ts";
+import { formatOf, type InputFormat, seenBy, toInput } from "./input.ts";
 import { fetchTestSet, type TestSetFiles } from "./testSet.ts";
+import type { LoadedWeights } from "./weights.ts";
 
-export interface AccuracyTask {
-  readonly testSet: TestSetFiles;
-  readonly format: InputFormat;
-  readonly provenance: Provenance;
-  /** Logits of a batch of `[batch, size, size, channels]`. */
-  readonly classify: (pixels: Float32Array, batch: number) => Promise<readonly Float32Array[]>;
+interface Watching {
+  readonly signal: AbortSignal;
+  readonly onProgress: OnProgress | undefined;
+  readonly places: Places;
+  /** Called between two batches. */
+  readonly letOthersIn: () => Promise<unknown>;
 }
+
+type Started = RunningBackend & { readonly device: NetworkDevice };
 
 /** Images a forward: enough to keep a device busy, few enough that cancelling is quick. */
 const batchSize = 20;
 
-/** @throws the signal's reason; EngineError where the test images cannot be had. */
-export async function measureAccuracy(
-  { testSet, format, provenance, classify }: AccuracyTask,
-  places: Places,
-  { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: OnProgress | undefined },
-): Promise<Accuracy> {
+/** Of a network that stands; an edit that takes its place meanwhile does not end it. */
+export function accuracyOfCurrent(
+  current: CurrentNetwork,
+  started: Started,
+  watching: Watching,
+): Promise<Answer<Accuracy>> {
+  return current.heldFor(async () => {
+    const { weights, format, network, provenance } = current;
+    const counted = await countRight(network, { testSet: testSetOf(weights), format }, started, watching);
+    return current.answer({ ...counted, provenance });
+  });
+}
+
+/** Of a network that is built for it, with the weights carried over. @throws also where it does not fit the device. */
+export function accuracyOfGuest(
+  architecture: Architecture,
+  weights: LoadedWeights,
+  started: Started,
+  watching: Watching,
+): Promise<Answer<Accuracy>> {
+  const task = { testSet: testSetOf(weights), format: formatOf(architecture, weights) };
+  const guest = { architecture, weights, batch: batchSize };
+  return withGuest(guest, started, async (network, provenance) => {
+    const counted = await countRight(network, task, started, watching);
+    return { architecture, weights: weights.info.identity, value: { ...counted, provenance } };
+  });
+}
+
+/** @throws EngineError `badInput` */
+function testSetOf({ testSet }: LoadedWeights): TestSetFiles {
+  if (testSet) return testSet;
+  const message = "There are labelled images only for the bundled network: load its weights first.";
+  throw new EngineError("badInput", message);
+}
+
+/** @throws the signal's reason; EngineError where the test images cannot be had; what the device has reported. */
+async function countRight(
+  network: RunnableNetwork,
+  { testSet, format }: { readonly testSet: TestSetFiles; readonly format: InputFormat },
+  { check }: Started,
+  { signal, onProgress, places, letOthersIn }: Watching,
+): Promise<Omit<Accuracy, "provenance">> {
   const { sprite, tile, columns, labels } = await fetchTestSet(testSet, places, signal);
   const picture = await decodeImage(sprite);
   let right = 0;
   for (let start = 0; start < labels.length; start += batchSize) {
-    await letMessagesIn();
+    await letOthersIn();
     signal.throwIfAborted();
     const batch = labels.slice(start, start + batchSize);
     const inputs = batch.map((_, i) =>
       toInput(format, seenBy(format, cutTile(picture, tile, columns, start + i))),
     );
-    const logits = await classify(joined(inputs), batch.length);
+    const logits = rows(await network.run(joined(inputs), batch.length), batch.length);
+    check();
     right += batch.filter((label, i) => argmax(logits[i] ?? new Float32Array()) === label).length;
     onProgress?.(
       (start + batch.length) / labels.length,
@@ -43,7 +88,7 @@ export async function measureAccuracy(
     );
   }
   if (labels.length === 0) throw new EngineError("badInput", "The test set has no images.");
-  return { top1: right / labels.length, images: labels.length, provenance };
+  return { top1: right / labels.length, images: labels.length };
 }
 
 function joined(arrays: readonly Float32Array[]): Float32Array {

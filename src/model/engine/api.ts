@@ -2,8 +2,11 @@
  * @file The one interface between a page (or the command line) and the engine that owns the GPU.
  *
  * The engine holds one checkpoint, one network and one image. Everything crosses a worker boundary by structured clone;
- * callbacks are wrapped with comlink's `proxy`. Calls are run one after the other, in order; a build that a newer one has
- * overtaken ends with `superseded`.
+ * callbacks are wrapped with comlink's `proxy`. Calls are run one after the other, in order, but for two exceptions: what a
+ * person is waiting for (a build, a picture, a prediction) comes in between the rounds of a measurement, and a build that a
+ * newer one has overtaken ends with `superseded`.
+ *
+ * A network, its weights, their transform and class names are one value: answers are about that, and say so.
  */
 import type { Rates } from "../analysis/roofline.ts";
 import type { Architecture } from "../architecture/schema.ts";
@@ -34,6 +37,8 @@ export type WeightsRequest =
 export interface WeightsInfo {
   /** Manifest id, file name or `untrained`. */
   readonly id: string;
+  /** Equal only for equal weights: the file's SHA-256, `untrained`, or a name of this load where no hash is known. */
+  readonly identity: string;
   readonly kind: WeightsRequest["kind"];
   /** The architecture that they were trained in; absent for `untrained`. */
   readonly architecture?: Architecture;
@@ -69,6 +74,18 @@ export interface Provenance {
   readonly dataset?: string;
 }
 
+/** A result, and the network that it is about: an edit makes it stale, not wrong. */
+export interface About<T, N extends AnyNetwork = Architecture> {
+  readonly architecture: N;
+  readonly value: T;
+}
+
+/** What a network with weights answers: about that network, and about the weights that were carried over into it. */
+export interface Answer<T> extends About<T> {
+  /** `identity` of these weights. */
+  readonly weights: string;
+}
+
 export interface BuildReport {
   readonly provenance: Provenance;
   /** What runs the network now. */
@@ -86,9 +103,12 @@ export interface BuildReport {
   readonly bytes: number;
 }
 
-/** `superseded`: a newer build was asked for before this one was done. */
+/**
+ * `superseded`: a newer build was asked for before this one was done. `weights` are the `identity` of those that were carried
+ * over: the newest that were loaded.
+ */
 export type BuildResult =
-  | { readonly kind: "built"; readonly report: BuildReport }
+  | { readonly kind: "built"; readonly weights: string; readonly report: BuildReport }
   | { readonly kind: "superseded" };
 
 export interface ClassProbability {
@@ -99,6 +119,8 @@ export interface ClassProbability {
 }
 
 export interface Prediction {
+  /** The picture that it is about, as `setImage` was told its name; absent where it was told none. */
+  readonly picture?: string;
   /** The most probable classes, best first; 5, or as many as there are. */
   readonly top: readonly ClassProbability[];
   /** Milliseconds from the input's upload to the logits on the CPU, one image. */
@@ -106,6 +128,13 @@ export interface Prediction {
   readonly provenance: Provenance;
   /** What the network saw: RGBA bytes of the crop, `size` x `size`. */
   readonly seen: { readonly size: number; readonly rgba: Uint8ClampedArray<ArrayBuffer> };
+}
+
+/** Outputs of nodes or groups of a network for a picture, by id. */
+export interface Features {
+  /** As in {@link Prediction}. */
+  readonly picture?: string;
+  readonly byId: ReadonlyMap<string, Feature>;
 }
 
 /** One node's output for the present image. */
@@ -237,12 +266,16 @@ export interface Engine {
   build(architecture: Architecture, kernels?: KernelChoice): Promise<BuildResult>;
   /**
    * Sets the image that is predicted. A worker cannot draw SVG: decode that on the page.
+   * @param name What answers about it call it.
    * @throws `badInput` with a sentence that can be shown; the image before stays.
    */
-  setImage(image: Blob | RgbImage): Promise<{ readonly width: number; readonly height: number }>;
-  predict(): Promise<Prediction>;
+  setImage(
+    image: Blob | RgbImage,
+    name?: string,
+  ): Promise<{ readonly width: number; readonly height: number }>;
+  predict(): Promise<Answer<Prediction>>;
   /** Outputs of nodes or groups for the present image. */
-  features(ids: readonly string[]): Promise<ReadonlyMap<string, Feature>>;
+  features(ids: readonly string[]): Promise<Answer<Features>>;
   /** Runs the present network on any batch, or on the present image. */
   run(request: RunRequest): Promise<RunResult>;
   /**
@@ -253,16 +286,19 @@ export interface Engine {
   /** Tells whether the page is hidden. Heard beside the queue of calls: a measurement that is running takes note. */
   setHidden(isHidden: boolean): Promise<void>;
   /** Of the present network, or of another one that is built for it, with seeded weights and the fastest kernels. */
-  profile(onProgress?: OnProgress, other?: AnyNetwork): Promise<Profile>;
+  profile(onProgress?: OnProgress, other?: AnyNetwork): Promise<About<Profile, AnyNetwork>>;
   /** How fast the backend multiplies and copies: by the matrix product that networks run, and by a copy of large buffers. */
   rates(onProgress?: OnProgress): Promise<DeviceRates>;
-  /** Top-1 of the present network on the bundled network's labelled test images. */
-  accuracy(onProgress?: OnProgress): Promise<Accuracy>;
+  /**
+   * Top-1 on the labelled test images that came with the weights: of the present network, or of another one that is built
+   * for it with the loaded weights carried over, as a guest: the present one stays.
+   */
+  accuracy(onProgress?: OnProgress, other?: Architecture): Promise<Answer<Accuracy>>;
   /**
    * Runs the present network on the present image, or on noise where there is none, with its own kernels, with stock ones
    * and on the cpu backend, which takes seconds to minutes.
    */
-  verify(onProgress?: OnProgress): Promise<Verification>;
+  verify(onProgress?: OnProgress): Promise<Answer<Verification>>;
   /**
    * Runs InceptionNeXt-T's official weights on the bundled photograph and compares with the published probabilities. The
    * present network, its weights and its image stay. `allowLarge`: the weights may be downloaded.
@@ -270,6 +306,9 @@ export interface Engine {
   checkPublished(allowLarge: boolean, onProgress?: OnProgress): Promise<PublishedCheck>;
   /** What a checkpoint has and lacks; needs no backend. @throws `weights` for what is no checkpoint of a known network. */
   inspectFile(file: Blob): Promise<CheckpointKeys>;
-  /** Ends the measurement, profile, rates, check, accuracy or download that is running with the error `cancelled`. */
-  cancel(): Promise<void>;
+  /** Ends what is running of this kind with the error `cancelled`, and nothing else. */
+  cancel(kind: CancelKind): Promise<void>;
 }
+
+/** `task`: the measurement, profile, rates, check or accuracy; `download`: that of weights which are to be loaded. */
+export type CancelKind = "task" | "download";

@@ -61,7 +61,9 @@ it.each(["webgpu", "wasm"] as const)(
 it("measures the known accuracy on the thousand test images, and less after a harmful edit", async () => {
   const engine = await started("wasm");
   const shares: number[] = [];
-  const accuracy = await engine.accuracy((done) => shares.push(done));
+  const answer = await engine.accuracy((done) => shares.push(done));
+  const accuracy = answer.value;
+  expect(answer.architecture).toEqual(architecture());
   expect(accuracy.images).toBe(1000);
   expect(Math.abs(accuracy.top1 - facts.top1_first_1000)).toBeLessThanOrEqual(0.002);
   expect(shares.at(-1)).toBe(1);
@@ -71,14 +73,63 @@ it("measures the known accuracy on the thousand test images, and less after a ha
   expect(built).toMatchObject({
     report: { provenance: { badge: "partly pretrained", dataset: "fashion-mnist" } },
   });
-  expect((await engine.accuracy()).top1).toBeLessThan(0.7);
+  expect((await engine.accuracy()).value.top1).toBeLessThan(0.7);
+});
+
+it("counts for another network as for a guest: the present one, its picture and its answers stay", async () => {
+  const engine = await started("wasm");
+  const image = { width: 64, height: 64, data: new Uint8ClampedArray(3 * 64 * 64).fill(200) };
+  await engine.setImage(image, "grey");
+  const before = await engine.predict();
+  const edited = editByPath(architecture(), "stages[*].tokenMixer", { kind: "identity" });
+  if (!edited.ok) throw new Error("invalid");
+  const [counted, meanwhile] = await Promise.all([
+    engine.accuracy(undefined, edited.value),
+    engine.predict(),
+  ]);
+  expect(counted).toMatchObject({ architecture: edited.value, weights: before.weights });
+  expect(counted.value.top1).toBeLessThan(0.7);
+  for (const answer of [meanwhile, await engine.predict()]) {
+    expect(answer).toMatchObject({ architecture: architecture(), value: { top: before.value.top } });
+  }
+});
+
+it("an accuracy goes on with the network that it began with though another takes its place", async () => {
+  const engine = await started("wasm");
+  const edited = editByPath(architecture(), "stages[*].tokenMixer", { kind: "identity" });
+  if (!edited.ok) throw new Error("invalid");
+  let built: Promise<unknown> | undefined;
+  const counted = engine.accuracy(() => {
+    built ??= engine.build(edited.value);
+  });
+  const answer = await counted;
+  await built;
+  expect(answer.architecture).toEqual(architecture());
+  expect(Math.abs(answer.value.top1 - facts.top1_first_1000)).toBeLessThanOrEqual(0.002);
+  expect((await engine.accuracy()).architecture).toEqual(edited.value);
+});
+
+it("a network keeps its own transform and class names until one with other weights stands in its place", async () => {
+  const engine = await started("wasm");
+  const image = { width: 90, height: 64, data: new Uint8ClampedArray(3 * 90 * 64).fill(120) };
+  await engine.setImage(image);
+  const before = await engine.predict();
+  expect(facts.classNames).toContain(before.value.top[0]?.label);
+  const loaded = await engine.loadWeights({ kind: "untrained" });
+  const between = await engine.predict();
+  expect(between.weights).toBe(before.weights);
+  expect(between.value.top).toEqual(before.value.top);
+  await engine.build(architecture());
+  const after = await engine.predict();
+  expect(after.weights).toBe(loaded.identity);
+  expect(after.value.top[0]?.label).toMatch(/^class /);
 });
 
 it("predicts a picture with the names of the classes", async () => {
   const engine = await started("wasm");
   const response = await fetch(new URL("samples/chelsea.png", places.site));
   await engine.setImage(await response.blob());
-  const { top, seen, ms } = await engine.predict();
+  const { top, seen, ms } = (await engine.predict()).value;
   expect(top).toHaveLength(5);
   expect(facts.classNames).toContain(top[0]?.label);
   expect(top.reduce((sum, { probability }) => sum + probability, 0)).toBeLessThanOrEqual(1);

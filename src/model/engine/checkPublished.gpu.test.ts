@@ -8,8 +8,9 @@ import reference from "../runtime/fixtures/forward.json" with { type: "json" };
 import { toChannelsLast } from "../runtime/layout.ts";
 import microUrl from "../weights/fixtures/checkpoints/micro.safetensors?url";
 import { seededInput } from "../weights/seeded.ts";
-import { publishedInputs, runApart } from "./checkPublished.ts";
+import { publishedInputs } from "./checkPublished.ts";
 import { NetworkEngine } from "./engine.ts";
+import { withGuest } from "./guest.ts";
 import { published } from "./published.ts";
 import { loadWeights } from "./weights.ts";
 
@@ -23,7 +24,12 @@ it.each(["webgpu", "wasm"] as const)("gives the known logits of a checkpoint on 
   const weights = await loadWeights(request, places, { signal, onProgress: undefined });
   const pixels = toChannelsLast(seededInput(64, 2), [2, 3, 64, 64]);
   const before = tf.memory().numTensors;
-  const logits = await runApart(weights, { pixels, batch: 2, size: 64 }, { device: networkDevice(), limits });
+  const { architecture } = weights.info;
+  if (!architecture) throw new Error("A checkpoint has its network.");
+  const guest = { architecture: { ...architecture, imageSize: 64 }, weights, batch: 2 };
+  const logits = await withGuest(guest, { device: networkDevice(), limits }, (network) =>
+    network.run(pixels, 2),
+  );
   const [expected] = reference;
   const bytes = Uint8Array.from(atob(expected?.logits_f32_base64 ?? ""), (c) => c.charCodeAt(0));
   const known = new Float32Array(bytes.buffer);

@@ -1,10 +1,6 @@
 /** @file Runs the published check beside the present network, which stays as it is. */
-import { type DeviceLimits, overLimits } from "../analysis/limits.ts";
-import { ArchitectureError } from "../architecture/schema.ts";
-import { lower } from "../graph/lower.ts";
 import { decodeImage } from "../image/decode.ts";
 import { imagenetPreprocessing, normalise, squash } from "../image/transform.ts";
-import { type NetworkDevice, networkDevice, prepareNetwork } from "../runtime/build.ts";
 import { EngineError } from "../runtime/errors.ts";
 import { CheckpointError } from "../weights/tensorMap.ts";
 import type { OnProgress, Places } from "./api.ts";
@@ -50,40 +46,4 @@ async function photograph({ site }: Places, signal: AbortSignal): Promise<Float3
   if (!response?.ok) throw new EngineError("failed", `The photograph ${picture} is not on this host.`);
   const image = await decodeImage(await response.blob());
   return normalise(squash(image, imageSize), imagenetPreprocessing(imageSize, 1));
-}
-
-/** What a network reads, channels last: `[batch, size, size, channels]`. */
-interface Input {
-  readonly pixels: Float32Array;
-  readonly batch: number;
-  readonly size: number;
-}
-
-/**
- * Logits of a checkpoint's own network at the input's size; the network exists for this one forward.
- * @throws EngineError `overLimits`; KernelError.
- */
-export async function runApart(
-  { info, carryOver }: LoadedWeights,
-  { pixels, batch, size }: Input,
-  { device: present, limits }: { readonly device: NetworkDevice; readonly limits: DeviceLimits },
-): Promise<Float32Array> {
-  if (!info.architecture) throw new EngineError("weights", `${info.id} is no trained network.`);
-  const architecture = { ...info.architecture, imageSize: size };
-  const graph = lower(architecture);
-  const issues = overLimits(graph, limits, batch);
-  if (issues.length > 0) throw new EngineError("overLimits", new ArchitectureError(issues).message);
-  // Of its own, so that nothing of the present network is shared or freed; with the tiles that it runs with.
-  const device = networkDevice(present.fused?.tiles);
-  try {
-    const prepared = await prepareNetwork(graph, device);
-    const { network } = prepared.build(carryOver(architecture, graph).tensors);
-    try {
-      return await network.run(pixels, batch);
-    } finally {
-      network.dispose();
-    }
-  } finally {
-    device.fused?.arena.dispose();
-  }
 }

@@ -1,4 +1,8 @@
-/** @file The network that runs now, and its stock twin, which is built only where single layers are asked for. */
+/**
+ * @file A network that runs, with the weights in it, and its stock twin, which is built only where single layers are asked
+ * for. It lives until the last who holds it lets go: a task goes on with its network though an edit has put another one in
+ * its place.
+ */
 import type { Architecture } from "../architecture/schema.ts";
 import type { LayerGraph } from "../graph/types.ts";
 import { buildStock, type NetworkDevice, prepareNetwork } from "../runtime/build.ts";
@@ -7,12 +11,16 @@ import { LayerwiseNetwork } from "../runtime/layerwise.ts";
 import type { RunnableNetwork } from "../runtime/runnable.ts";
 import { type Variant, variantsWith } from "../runtime/variants.ts";
 import type { TensorMap } from "../weights/tensorMap.ts";
-import type { Feature, Provenance, RunResult } from "./api.ts";
+import type { Answer, Feature, Provenance, RunResult } from "./api.ts";
 import { readFeature } from "./features.ts";
+import { formatOf, type InputFormat } from "./input.ts";
+import type { LoadedWeights } from "./weights.ts";
 
 interface Built {
   readonly architecture: Architecture;
   readonly graph: LayerGraph;
+  /** Those that were carried over into it. */
+  readonly weights: LoadedWeights;
   readonly tensors: TensorMap;
   readonly network: RunnableNetwork;
   readonly provenance: Provenance;
@@ -21,19 +29,33 @@ interface Built {
 export class CurrentNetwork {
   readonly architecture: Architecture;
   readonly graph: LayerGraph;
+  readonly weights: LoadedWeights;
   readonly provenance: Provenance;
   readonly tensors: TensorMap;
   readonly network: RunnableNetwork;
   readonly #device: NetworkDevice;
   #stock: LayerwiseNetwork | undefined;
+  #holders = 1;
 
-  constructor({ architecture, graph, tensors, network, provenance }: Built, device: NetworkDevice) {
+  /** Whoever makes it holds it. */
+  constructor({ architecture, graph, weights, tensors, network, provenance }: Built, device: NetworkDevice) {
     this.architecture = architecture;
     this.graph = graph;
+    this.weights = weights;
     this.provenance = provenance;
     this.network = network;
     this.tensors = tensors;
     this.#device = device;
+  }
+
+  /** `value` as an answer of it. */
+  answer<T>(value: T): Answer<T> {
+    return { architecture: this.architecture, weights: this.weights.info.identity, value };
+  }
+
+  /** How a picture is prepared for it. */
+  get format(): InputFormat {
+    return formatOf(this.architecture, this.weights);
   }
 
   /** Other ways to run it that the device may have. */
@@ -84,7 +106,20 @@ export class CurrentNetwork {
     };
   }
 
-  dispose(): void {
+  /** Keeps it alive while `use` runs. */
+  async heldFor<T>(use: () => Promise<T>): Promise<T> {
+    this.#holders += 1;
+    try {
+      return await use();
+    } finally {
+      this.release();
+    }
+  }
+
+  /** Frees it once nobody holds it. */
+  release(): void {
+    this.#holders -= 1;
+    if (this.#holders > 0) return;
     this.network.dispose();
     this.#stock?.dispose();
     this.#stock = undefined;
@@ -99,7 +134,7 @@ export class CurrentNetwork {
 }
 
 /** `[batch, classes]` as one array an image. */
-function rows(values: Float32Array, batch: number): readonly Float32Array[] {
+export function rows(values: Float32Array, batch: number): readonly Float32Array[] {
   const classes = values.length / batch;
   return Array.from({ length: batch }, (_, n) => values.slice(n * classes, (n + 1) * classes));
 }

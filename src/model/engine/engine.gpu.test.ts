@@ -105,7 +105,7 @@ describe("the engine on wasm", () => {
     await engine.setImage({ width: 40, height: 50, data });
     const { top, logits } = await engine.run({ features: [] });
     expect(logits).toHaveLength(1);
-    expect(top[0]).toEqual((await engine.predict()).top);
+    expect(top[0]).toEqual((await engine.predict()).value.top);
   });
 
   it.each([
@@ -118,6 +118,29 @@ describe("the engine on wasm", () => {
     await expect(
       engine.run({ batch: { data: seededInput(32, 1), shape: [1, 3, 32, 32] }, features: [] }),
     ).resolves.toBeDefined();
+  });
+
+  it("answers an edit and a picture between the rounds of a measurement, which goes on", async () => {
+    await engine.build(small);
+    const edit = edited(small, "stages[2].depth", 1);
+    const image = { width: 40, height: 50, data: new Uint8ClampedArray(40 * 50 * 3).fill(90) };
+    const order: string[] = [];
+    const variants = [{ name: "measured", architecture: small }];
+    let asked: Promise<unknown> | undefined;
+    const ask = async () => {
+      await engine.setImage(image, "chosen meanwhile");
+      await engine.build(edit);
+      const answer = await engine.predict();
+      order.push("answered");
+      return answer;
+    };
+    const measured = engine.measure({ variants, batch: 1, runs: 400, warmup: 1 }, (done) => {
+      if (done > 0.2) asked ??= ask();
+    });
+    const { results } = await measured.finally(() => order.push("measured"));
+    expect(await asked).toMatchObject({ architecture: edit, value: { picture: "chosen meanwhile" } });
+    expect(order).toEqual(["answered", "measured"]);
+    expect(results[0]?.runs).toBe(400);
   });
 
   it("refuses a network that does not fit, and keeps the one before", async () => {
@@ -198,7 +221,8 @@ describe("the engine on wasm", () => {
     const graph = lower(small);
     const report = reportOf(await engine.build(small));
     const tensors = tf.memory().numTensors;
-    const { kernels, msByNode, covers, timer, resolutionMs, leastMs, forwardMs } = await engine.profile();
+    const { kernels, msByNode, covers, timer, resolutionMs, leastMs, forwardMs } = (await engine.profile())
+      .value;
     expect({ kernels, timer }).toEqual({ kernels: report.kernels, timer: "clock" });
     expect(resolutionMs).toBeLessThan(1);
     expect(leastMs).toBeLessThan(resolutionMs);
@@ -214,16 +238,18 @@ describe("the engine on wasm", () => {
     await engine.build(small);
     const tensors = tf.memory().numTensors;
     const deeper = edited(small, "stages[1].depth", 3);
-    const { covers, msByNode } = await engine.profile(undefined, deeper);
+    const { architecture, value } = await engine.profile(undefined, deeper);
+    const { covers, msByNode } = value;
+    expect(architecture).toEqual(deeper);
     expect(msByNode.get("stages.1.blocks.2.mlp.act")).toBeGreaterThan(0);
     expect([...covers.values()].flat()).toHaveLength(lower(deeper).nodes.length - 1);
     expect(tf.memory().numTensors).toBe(tensors);
-    expect((await engine.profile()).msByNode.has("stages.1.blocks.2.mlp.act")).toBe(false);
+    expect((await engine.profile()).value.msByNode.has("stages.1.blocks.2.mlp.act")).toBe(false);
   });
 
   it("times layers one by one where they run so", async () => {
     await engine.build(small, "stock");
-    const { msByNode } = await engine.profile();
+    const { msByNode } = (await engine.profile()).value;
     expect(msByNode.get("stages.2.blocks.1.mlp.fc1")).toBeGreaterThan(0);
     expect(msByNode.size).toBe(lower(small).nodes.length - 1);
   });
@@ -243,7 +269,7 @@ describe("the engine on wasm", () => {
     await engine.profile();
     const tensors = tf.memory().numTensors;
     const running = engine.profile((done) => {
-      if (done > 0.3) void engine.cancel();
+      if (done > 0.3) void engine.cancel("task");
     });
     await expect(running).rejects.toMatchObject({ name: "cancelled" });
     expect(tf.memory().numTensors).toBe(tensors);
@@ -253,7 +279,7 @@ describe("the engine on wasm", () => {
     const variants = [{ name: "endless", architecture: small }];
     const running = engine.measure(
       { variants, batch: 1, runs: 100_000, warmup: 1 },
-      () => void engine.cancel(),
+      () => void engine.cancel("task"),
     );
     await expect(running).rejects.toMatchObject({ name: "cancelled" });
   });
@@ -290,7 +316,9 @@ describe("the engine on webgpu", () => {
   it("checks its logits against stock operations and against plain JavaScript", async () => {
     await engine.build(tiny);
     const shares: number[] = [];
-    const { runs: ways, reference } = await engine.verify((share) => shares.push(share));
+    const verified = await engine.verify((share) => shares.push(share));
+    const { runs: ways, reference } = verified.value;
+    expect(verified).toMatchObject({ architecture: tiny, weights: "untrained" });
     const kinds = ways.map(({ kernels }) => kernels);
     expect(kinds.filter((kind) => kind !== "fused-subgroups")).toEqual(["fused", "fused-f16", "stock"]);
     expect(ways.every(({ backend }) => backend === "webgpu")).toBe(true);
@@ -309,7 +337,7 @@ describe("the engine on webgpu", () => {
     await engine.verify();
     const before = tf.memory().numTensors;
     const running = engine.verify((share) => {
-      if (share > 0.5) void engine.cancel();
+      if (share > 0.5) void engine.cancel("task");
     });
     await expect(running).rejects.toMatchObject({ name: "cancelled" });
     expect(tf.getBackend()).toBe("webgpu");
@@ -344,7 +372,8 @@ describe("the engine on webgpu", () => {
 
   it("times every dispatch", async () => {
     await engine.build(tiny);
-    const { kernels, msByNode, covers, timer, resolutionMs, leastMs, forwardMs } = await engine.profile();
+    const { kernels, msByNode, covers, timer, resolutionMs, leastMs, forwardMs } = (await engine.profile())
+      .value;
     expect(kernels).toBe("fused");
     // Three a block, one of the stem and of a downsample, three of the head.
     expect(msByNode.size).toBe(1 + 4 * 3 + 3 + 3);

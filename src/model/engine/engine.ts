@@ -21,17 +21,19 @@ import { EngineError, engineErrorCode } from "../runtime/errors.ts";
 import { toChannelsLast } from "../runtime/layout.ts";
 import { tune } from "../runtime/tuning.ts";
 import { seededInput } from "../weights/seeded.ts";
-import { measureAccuracy } from "./accuracy.ts";
+import { accuracyOfCurrent, accuracyOfGuest } from "./accuracy.ts";
 import type {
+  About,
   Accuracy,
+  Answer,
   BackendChoice,
   BackendInfo,
-  Batch,
   BuildResult,
+  CancelKind,
   CheckpointKeys,
   DeviceRates,
   Engine,
-  Feature,
+  Features,
   KernelChoice,
   Measurement,
   MeasureRequest,
@@ -40,7 +42,6 @@ import type {
   Places,
   Prediction,
   Profile,
-  Provenance,
   PublishedCheck,
   RunRequest,
   RunResult,
@@ -48,18 +49,19 @@ import type {
   WeightsInfo,
   WeightsRequest,
 } from "./api.ts";
-import { publishedInputs, runApart } from "./checkPublished.ts";
+import { publishedInputs } from "./checkPublished.ts";
 import { topClasses } from "./classify.ts";
 import { CurrentNetwork } from "./current.ts";
-import { type InputFormat, seenBy, toInput, toRgba } from "./input.ts";
+import { withGuest } from "./guest.ts";
+import { pixelsOf, seenBy, toInput, toRgba } from "./input.ts";
 import { inspectFile } from "./inspect.ts";
 import { measureVariants } from "./measure.ts";
 import { profileNetwork, profileOther } from "./profile.ts";
 import { published, verdictOf } from "./published.ts";
 import { measureRates } from "./rates.ts";
-import { letMessagesIn, SerialQueue } from "./serial.ts";
+import { letMessagesIn, SerialQueue, type Turn } from "./serial.ts";
 import { verifyNetwork } from "./verify.ts";
-import { type LoadedWeights, loadWeights, untrained } from "./weights.ts";
+import { type LoadedWeights, loadWeights, provenanceOf, untrained } from "./weights.ts";
 
 /** A network that is being compiled, or is ready for its weights. */
 interface Pending {
@@ -78,19 +80,23 @@ export class NetworkEngine implements Engine {
   #backend: RunningBackend | undefined;
   #places: Places = { site: "" };
   #device: NetworkDevice | undefined;
+  /** What the next build carries over. */
   #weights: LoadedWeights = untrained();
   #current: CurrentNetwork | undefined;
-  #image: RgbImage | undefined;
+  #image: { readonly pixels: RgbImage; readonly name: string | undefined } | undefined;
   /** What the tiles were chosen for. */
   #tuned: NetworkDevice | undefined;
   /** Number of the newest build that was asked for. */
   #newestBuild = 0;
-  /** Aborts every long call that is running. */
-  #long = new AbortController();
+  /** Aborts all that is running of a kind. */
+  readonly #running: Record<CancelKind, AbortController> = {
+    task: new AbortController(),
+    download: new AbortController(),
+  };
 
   start(choice: BackendChoice, places: Places, onFailure?: OnFailure): Promise<BackendInfo> {
     return this.#run(async () => {
-      this.#current?.dispose();
+      this.#current?.release();
       this.#current = undefined;
       this.#device?.fused?.arena.dispose();
       this.#device = undefined;
@@ -108,12 +114,12 @@ export class NetworkEngine implements Engine {
   async loadWeights(request: WeightsRequest, onProgress?: OnProgress): Promise<WeightsInfo> {
     // Fetching takes long and needs no device, so the present network goes on answering meanwhile.
     const loaded = await translated(() =>
-      loadWeights(request, this.#places, { signal: this.#long.signal, onProgress }),
+      loadWeights(request, this.#places, { signal: this.#running.download.signal, onProgress }),
     );
     return this.#run(async () => {
       this.#weights = loaded;
       return loaded.info;
-    });
+    }, "between");
   }
 
   async build(architecture: Architecture, kernels?: KernelChoice): Promise<BuildResult> {
@@ -128,69 +134,81 @@ export class NetworkEngine implements Engine {
       // With nothing to compile it is ready at once; and with no network before it, there is nobody to make room for.
       const prepared = await Promise.race([pending.preparing, letMessagesIn()]);
       return prepared || !this.#current ? this.#install(pending, await pending.preparing) : pending;
-    });
+    }, "between");
     if ("kind" in result) return result;
     const prepared = await this.#guarded(() => result.preparing);
-    return this.#run(async () => (overtaken() ? superseded : this.#install(result, prepared)));
+    return this.#run(async () => (overtaken() ? superseded : this.#install(result, prepared)), "between");
   }
 
-  setImage(image: Blob | RgbImage): Promise<{ readonly width: number; readonly height: number }> {
+  setImage(
+    image: Blob | RgbImage,
+    name?: string,
+  ): Promise<{ readonly width: number; readonly height: number }> {
     return this.#run(async () => {
-      this.#image = image instanceof Blob ? await decodeImage(image) : image;
-      const { width, height } = this.#image;
+      const pixels = image instanceof Blob ? await decodeImage(image) : image;
+      this.#image = { pixels, name };
+      const { width, height } = pixels;
       return { width, height };
-    });
+    }, "between");
   }
 
-  predict(): Promise<Prediction> {
+  predict(): Promise<Answer<Prediction>> {
     return this.#run(async () => {
-      const { architecture, provenance } = this.#network();
-      const format = this.#format(architecture);
-      const seen = seenBy(format, this.#shown());
+      const current = this.#network();
+      const { architecture, provenance, weights, format } = current;
+      const { pixels, ...picture } = this.#shown();
+      const seen = seenBy(format, pixels);
       const input = toInput(format, seen);
       const start = performance.now();
-      const { logits } = await this.#forward(input, 1, []);
+      const { logits } = await this.#forward(current, input, 1, []);
       const ms = performance.now() - start;
-      const names = await this.#weights.classNames(architecture.numClasses);
+      const names = await weights.classNames(architecture.numClasses);
       const top = topClasses(logits[0] ?? new Float32Array(), names);
-      return { top, ms, provenance, seen: { size: seen.width, rgba: toRgba(seen) } };
-    });
+      const shown = { size: seen.width, rgba: toRgba(seen) };
+      return current.answer({ ...picture, top, ms, provenance, seen: shown });
+    }, "between");
   }
 
-  features(ids: readonly string[]): Promise<ReadonlyMap<string, Feature>> {
+  features(ids: readonly string[]): Promise<Answer<Features>> {
     return this.#run(async () => {
-      const format = this.#format(this.#network().architecture);
-      const input = toInput(format, seenBy(format, this.#shown()));
-      return (await this.#forward(input, 1, ids)).features;
-    });
+      const current = this.#network();
+      const { format } = current;
+      const { pixels, ...picture } = this.#shown();
+      const { features } = await this.#forward(current, toInput(format, seenBy(format, pixels)), 1, ids);
+      return current.answer({ ...picture, byId: features });
+    }, "between");
   }
 
   run({ batch, features }: RunRequest): Promise<RunResult> {
     return this.#run(async () => {
-      const { architecture } = this.#network();
-      const format = this.#format(architecture);
-      const pixels = batch ? pixelsOf(batch, architecture) : toInput(format, seenBy(format, this.#shown()));
-      const result = await this.#forward(pixels, batch?.shape[0] ?? 1, features);
-      const names = await this.#weights.classNames(architecture.numClasses);
+      const current = this.#network();
+      const { architecture, weights, format } = current;
+      const pixels = batch
+        ? pixelsOf(batch, architecture)
+        : toInput(format, seenBy(format, this.#shown().pixels));
+      const result = await this.#forward(current, pixels, batch?.shape[0] ?? 1, features);
+      const names = await weights.classNames(architecture.numClasses);
       return { ...result, top: result.logits.map((logits) => topClasses(logits, names)) };
-    });
+    }, "between");
   }
 
   measure(request: MeasureRequest, onProgress?: OnProgress): Promise<Measurement> {
     return this.#runLong(async (signal) => {
       await this.#tuneOnce((job) => job());
-      return measureVariants(this.#started(), request, { signal, onProgress, visibility: this.#visibility });
+      const watching = { signal, onProgress, visibility: this.#visibility, letOthersIn: this.#letOthersIn };
+      return measureVariants(this.#started(), request, watching);
     });
   }
 
-  profile(onProgress?: OnProgress, other?: AnyNetwork): Promise<Profile> {
+  profile(onProgress?: OnProgress, other?: AnyNetwork): Promise<About<Profile, AnyNetwork>> {
     return this.#runLong(async (signal) => {
       const watching = { signal, onProgress };
-      if (other) return profileOther(this.#started(), other, watching);
+      if (other) return { architecture: other, value: await profileOther(this.#started(), other, watching) };
       const { architecture, graph, network } = this.#network();
       const { imageSize: size, inChannels: channels } = architecture;
       const pixels = toChannelsLast(seededInput(size, 1, channels), [1, channels, size, size]);
-      return profileNetwork(this.#started(), { graph, network, pixels }, watching);
+      const value = await profileNetwork(this.#started(), { graph, network, pixels }, watching);
+      return { architecture, value };
     });
   }
 
@@ -201,37 +219,30 @@ export class NetworkEngine implements Engine {
     });
   }
 
-  accuracy(onProgress?: OnProgress): Promise<Accuracy> {
-    return this.#runLong((signal) => {
-      const { architecture, provenance } = this.#network();
-      const format = this.#format(architecture);
-      const { testSet } = this.#weights;
-      if (!testSet) {
-        throw new EngineError(
-          "badInput",
-          "There are labelled images only for the bundled network: load its weights first.",
-        );
-      }
-      const classify = async (pixels: Float32Array, batch: number) =>
-        (await this.#forward(pixels, batch, [])).logits;
-      return measureAccuracy({ testSet, format, provenance, classify }, this.#places, { signal, onProgress });
+  accuracy(onProgress?: OnProgress, other?: Architecture): Promise<Answer<Accuracy>> {
+    return this.#runLong(async (signal) => {
+      const watching = { signal, onProgress, letOthersIn: this.#letOthersIn, places: this.#places };
+      if (other) return accuracyOfGuest(other, this.#weights, this.#started(), watching);
+      return accuracyOfCurrent(this.#network(), this.#started(), watching);
     });
   }
 
-  verify(onProgress?: OnProgress): Promise<Verification> {
-    return this.#runLong((signal) => {
+  verify(onProgress?: OnProgress): Promise<Answer<Verification>> {
+    return this.#runLong(async (signal) => {
       const current = this.#network();
+      const { format } = current;
       const { imageSize: size, inChannels: channels } = current.architecture;
-      const format = this.#format(current.architecture);
       const pixels = this.#image
-        ? toInput(format, seenBy(format, this.#image))
+        ? toInput(format, seenBy(format, this.#image.pixels))
         : toChannelsLast(seededInput(size, 1, channels), [1, channels, size, size]);
-      return verifyNetwork(current, pixels, this.#started().info, { signal, onProgress });
+      return current.answer(
+        await verifyNetwork(current, pixels, this.#started().info, { signal, onProgress }),
+      );
     });
   }
 
   async checkPublished(allowLarge: boolean, onProgress?: OnProgress): Promise<PublishedCheck> {
-    const { signal } = this.#long;
+    const { signal } = this.#running.task;
     const options = { allowLarge, signal, onProgress };
     // Beside the queue, as loading is.
     const inputs = await translated(() => publishedInputs(this.#weights, this.#places, options));
@@ -241,9 +252,13 @@ export class NetworkEngine implements Engine {
       const { weights, pixels } = inputs;
       const started = this.#started();
       onProgress?.(1, "running the network");
-      const logits = await runApart(weights, { pixels, batch: 1, size: published.imageSize }, started);
+      const { architecture: own, id, origin } = weights.info;
+      if (!own) throw new EngineError("weights", `${id} is no trained network.`);
+      const architecture = { ...own, imageSize: published.imageSize };
+      const logits = await withGuest({ architecture, weights, batch: 1 }, started, (network) =>
+        network.run(pixels, 1),
+      );
       started.check();
-      const { origin } = weights.info;
       return { kind: "checked", ...verdictOf(logits), backend: started.info, origin };
     });
   }
@@ -256,9 +271,9 @@ export class NetworkEngine implements Engine {
     this.#visibility.setHidden(isHidden);
   }
 
-  async cancel(): Promise<void> {
-    const running = this.#long;
-    this.#long = new AbortController();
+  async cancel(kind: CancelKind): Promise<void> {
+    const running = this.#running[kind];
+    this.#running[kind] = new AbortController();
     running.abort(new EngineError("cancelled", "Cancelled."));
   }
 
@@ -281,35 +296,40 @@ export class NetworkEngine implements Engine {
       const again = this.#prepare(architecture, kernels, start);
       return this.#install(again, await again.preparing);
     }
-    const { tensors, fates, carried, isWhole } = this.#weights.carryOver(architecture, graph);
+    const weights = this.#weights;
+    const carriedOver = weights.carryOver(architecture, graph);
+    const { tensors } = carriedOver;
     const { network, uploaded, reused } = prepared.build(tensors);
     // Only now, so that the weights that both need stay on the device.
-    this.#current?.dispose();
-    const { dataset } = this.#weights.info;
-    const badge = carried === 0 ? "untrained" : isWhole ? "pretrained" : "partly pretrained";
-    const provenance: Provenance = { badge, carried, ...(dataset && carried > 0 ? { dataset } : {}) };
-    this.#current = new CurrentNetwork({ architecture, graph, tensors, network, provenance }, device);
+    this.#current?.release();
+    const provenance = provenanceOf(weights, carriedOver);
+    const current = new CurrentNetwork(
+      { architecture, graph, weights, tensors, network, provenance },
+      device,
+    );
+    this.#current = current;
     check();
     const report = {
       provenance,
       kernels: prepared.kernels,
       compiled: prepared.compiled,
-      fates,
+      fates: carriedOver.fates,
       buildMs: performance.now() - start,
       uploaded,
       reused,
       ...memoryInUse(device),
     };
-    return { kind: "built", report };
+    return { kind: "built", weights: weights.info.identity, report };
   }
 
   /** As `CurrentNetwork.forward`; also throws what the device has reported. */
   async #forward(
+    current: CurrentNetwork,
     pixels: Float32Array,
     batch: number,
     ids: readonly string[],
   ): Promise<Omit<RunResult, "top">> {
-    const result = await this.#network().forward(pixels, batch, ids);
+    const result = await current.forward(pixels, batch, ids);
     this.#started().check();
     // Beside the queue and after the first result, so that nothing waits for it.
     void this.#tuneOnce((job) => this.#queue.run(job));
@@ -328,10 +348,6 @@ export class NetworkEngine implements Engine {
     await tune(device.fused, info.adapter, inTurn, present).catch(() => undefined);
   }
 
-  #format({ imageSize, inChannels: channels }: Architecture): InputFormat {
-    return { preprocessing: { ...this.#weights.preprocessing, imageSize }, channels };
-  }
-
   #started(): RunningBackend & { readonly device: NetworkDevice } {
     if (!this.#backend || !this.#device) throw new EngineError("failed", "The engine has not been started.");
     return { ...this.#backend, device: this.#device };
@@ -342,13 +358,17 @@ export class NetworkEngine implements Engine {
     return this.#current;
   }
 
-  #shown(): RgbImage {
+  /** The image, and its name as answers have it. */
+  #shown(): { readonly pixels: RgbImage; readonly picture?: string } {
     if (!this.#image) throw new EngineError("badInput", "There is no picture yet: choose one first.");
-    return this.#image;
+    const { pixels, name } = this.#image;
+    return name === undefined ? { pixels } : { pixels, picture: name };
   }
 
-  #run<T>(job: () => Promise<T>): Promise<T> {
-    return this.#queue.run(() => this.#guarded(job));
+  readonly #letOthersIn = () => this.#queue.letOthersIn();
+
+  #run<T>(job: () => Promise<T>, turn?: Turn): Promise<T> {
+    return this.#queue.run(() => this.#guarded(job), turn);
   }
 
   /** Where the device failed, the error is the device's own. */
@@ -365,22 +385,12 @@ export class NetworkEngine implements Engine {
 
   /** A job that `cancel` ends, even before its turn has come. */
   #runLong<T>(job: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const { signal } = this.#long;
+    const { signal } = this.#running.task;
     return this.#run(async () => {
       signal.throwIfAborted();
       return job(signal);
     });
   }
-}
-
-/** `[N, H, W, C]`. @throws EngineError `badInput` where the batch is not what the network takes. */
-function pixelsOf({ data, shape }: Batch, { imageSize, inChannels }: Architecture): Float32Array {
-  const expected = [shape[0], inChannels, imageSize, imageSize];
-  if (shape.join() !== expected.join() || data.length !== shape.reduce((a, b) => a * b, 1)) {
-    const given = `${data.length} values of the shape [${shape.join(", ")}]`;
-    throw new EngineError("badInput", `The network takes [${expected.join(", ")}], not ${given}.`);
-  }
-  return toChannelsLast(data, shape);
 }
 
 /** Every error that leaves the engine has a code. */

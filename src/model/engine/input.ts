@@ -1,11 +1,23 @@
 /** @file From a decoded picture to what a network reads. */
+
+import type { Architecture } from "../architecture/schema.ts";
 import { evaluationCrop, normalise, type Preprocessing, type RgbImage } from "../image/transform.ts";
 import { EngineError } from "../runtime/errors.ts";
+import { toChannelsLast } from "../runtime/layout.ts";
+import type { Batch } from "./api.ts";
 
 /** How the picture is prepared, and for how many channels. */
 export interface InputFormat {
   readonly preprocessing: Preprocessing;
   readonly channels: number;
+}
+
+/** As the weights want it, at the network's own size. */
+export function formatOf(
+  { imageSize, inChannels: channels }: Pick<Architecture, "imageSize" | "inChannels">,
+  { preprocessing }: Pick<InputFormat, "preprocessing">,
+): InputFormat {
+  return { preprocessing: { ...preprocessing, imageSize }, channels };
 }
 
 /** What the network sees of `image`, before normalisation. */
@@ -30,6 +42,19 @@ export function toInput({ preprocessing, channels }: InputFormat, seen: RgbImage
     const [red = 0, green = 0, blue = 0] = rgb.subarray(3 * pixel, 3 * pixel + 3);
     return (red + green + blue) / 3;
   });
+}
+
+/** `[N, H, W, C]`. @throws EngineError `badInput` where the batch is not what the network takes. */
+export function pixelsOf(
+  { data, shape }: Batch,
+  { imageSize, inChannels }: Pick<Architecture, "imageSize" | "inChannels">,
+): Float32Array {
+  const expected = [shape[0], inChannels, imageSize, imageSize];
+  if (shape.join() !== expected.join() || data.length !== shape.reduce((a, b) => a * b, 1)) {
+    const given = `${data.length} values of the shape [${shape.join(", ")}]`;
+    throw new EngineError("badInput", `The network takes [${expected.join(", ")}], not ${given}.`);
+  }
+  return toChannelsLast(data, shape);
 }
 
 /** RGBA bytes, opaque, for drawing. */

@@ -14,7 +14,6 @@ import { Contestant } from "./contestant.ts";
 import { environmentOf } from "./environment.ts";
 import { timeOnGpu } from "./gpuTimes.ts";
 import { checkRoom } from "./room.ts";
-import { letMessagesIn } from "./serial.ts";
 
 type Variant = MeasureRequest["variants"][number];
 
@@ -22,6 +21,8 @@ interface Watching {
   readonly signal: AbortSignal;
   readonly onProgress: OnProgress | undefined;
   readonly visibility: Visibility;
+  /** Lets those in whom a person is waiting for, and says whether there were any. */
+  readonly letOthersIn: () => Promise<boolean>;
 }
 
 /** One variant with one kind of kernels. */
@@ -43,7 +44,7 @@ const roundsTo = 0.9;
 export async function measureVariants(
   backend: RunningBackend & { readonly device: NetworkDevice },
   request: MeasureRequest,
-  { signal, onProgress, visibility }: Watching,
+  { signal, onProgress, visibility, letOthersIn }: Watching,
 ): Promise<Measurement> {
   const { batch, runs } = request;
   const entries = entriesOf(request);
@@ -59,7 +60,7 @@ export async function measureVariants(
   try {
     for (const [index, { variant, kernels, name }] of entries.entries()) {
       onProgress?.((roundsFrom * index) / entries.length, `building ${name}`);
-      await letMessagesIn();
+      await letOthersIn();
       signal.throwIfAborted();
       const { architecture } = variant;
       contestants.push(
@@ -77,6 +78,7 @@ export async function measureVariants(
       warmup,
       runs,
       signal,
+      letOthersIn,
       onProgress: (done, what) => onProgress?.(roundsFrom + (roundsTo - roundsFrom) * done, what),
       watch: {
         visibility,

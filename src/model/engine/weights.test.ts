@@ -1,9 +1,16 @@
 import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { presetOf } from "../architecture/presets.ts";
+import { lower } from "../graph/lower.ts";
 import facts from "./fixtures/bundledFacts.json" with { type: "json" };
-import { loadWeights } from "./weights.ts";
+import { loadWeights, untrained } from "./weights.ts";
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
 
 const publicFolder = new URL("../../../public/", import.meta.url);
 const bundled = readFileSync(new URL("weights/inception_next_yocto.fashion_mnist.safetensors", publicFolder));
@@ -66,5 +73,34 @@ describe("a file that a person gives", () => {
   it("is loaded all the same where there is no manifest", async () => {
     const { info } = await load(bundled, "copy.safetensors", `${site}elsewhere/`);
     expect(info).toMatchObject({ id: "copy.safetensors", verified: false });
+  });
+});
+
+describe("weights that were never trained", () => {
+  const atto = presetOf("inceptionnext_atto").architecture;
+  const withDim = (dim: number) => ({
+    ...atto,
+    stages: atto.stages.with(0, { ...atto.stages[0], dim }) as unknown as typeof atto.stages,
+  });
+
+  it("are the same arrays for what an edit leaves alone, and nothing holds on to what no network uses", async () => {
+    const { carryOver } = untrained();
+    const of = (dim: number) => carryOver(withDim(dim), lower(withDim(dim))).tensors;
+    let present = of(40);
+    const drawn: WeakRef<Float32Array>[] = [];
+    for (const dim of [44, 48, 52, 56]) {
+      const next = of(dim);
+      expect(next.get("head.fc1.weight")?.data).toBe(present.get("head.fc1.weight")?.data);
+      for (const [key, { data }] of next) if (data !== present.get(key)?.data) drawn.push(new WeakRef(data));
+      present = next;
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    present = of(40);
+    await new Promise((resolve) => setTimeout(resolve));
+    collectGarbage();
+    expect(drawn.length).toBeGreaterThan(100);
+    // The newest of the four steps may still lie on the stack.
+    expect(drawn.filter((array) => array.deref()).length).toBeLessThanOrEqual(drawn.length / 4);
+    expect(present.size).toBeGreaterThan(0);
   });
 });

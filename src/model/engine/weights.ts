@@ -14,8 +14,9 @@ import { type Recognition, recogniseArchitecture } from "../weights/recognise.ts
 import { blobSource } from "../weights/source.ts";
 import type { TensorMap } from "../weights/tensorMap.ts";
 import { trainedNetworkOf } from "../weights/trainedNetwork.ts";
+import { memoOf } from "../weights/transfer/memo.ts";
 import { type TensorFate, type TrainedNetwork, transfer } from "../weights/transfer.ts";
-import type { OnProgress, Places, WeightsInfo, WeightsRequest } from "./api.ts";
+import type { OnProgress, Places, Provenance, WeightsInfo, WeightsRequest } from "./api.ts";
 
 /** What a network gets: every tensor it needs, and the share of its parameters that is the checkpoint's. */
 export interface CarriedOver {
@@ -36,6 +37,13 @@ export interface LoadedWeights {
   classNames(numClasses: number): Promise<readonly string[]>;
   /** Arrays that an edit did not touch are the same objects in the next call, so that they are not uploaded again. */
   carryOver(architecture: Architecture, graph: LayerGraph): CarriedOver;
+}
+
+/** How honestly the predictions of a network that got this may be called pretrained. */
+export function provenanceOf({ info }: LoadedWeights, { carried, isWhole }: CarriedOver): Provenance {
+  const badge = carried === 0 ? "untrained" : isWhole ? "pretrained" : "partly pretrained";
+  const { dataset } = info;
+  return { badge, carried, ...(dataset && carried > 0 ? { dataset } : {}) };
 }
 
 interface LoadOptions {
@@ -63,10 +71,11 @@ export async function loadWeights(
 
 /** No checkpoint: networks start as training would. */
 export function untrained(): LoadedWeights {
-  const drawn = new Map<string, Float32Array>();
+  const drawn: TensorMap = new Map();
   return {
     info: {
       id: "untrained",
+      identity: "untrained",
       kind: "untrained",
       origin: "drawn by the paper's initialisation",
       bytes: 0,
@@ -76,10 +85,9 @@ export function untrained(): LoadedWeights {
     classNames: async () => [],
     carryOver: (_architecture, graph) => {
       const specs = graph.nodes.flatMap((node) => node.tensors);
+      const memo = memoOf(drawn);
       const tensors = specs.map((spec) => {
-        const known = `${spec.key} ${spec.shape.join()}`;
-        const data = drawn.get(known) ?? initialTensor(spec);
-        drawn.set(known, data);
+        const data = memo(`${spec.key} ${spec.shape.join()}`, () => initialTensor(spec));
         return [spec.key, { shape: spec.shape, data }] as const;
       });
       return { tensors: new Map(tensors), fates: [], carried: 0, isWhole: false };
@@ -108,9 +116,10 @@ async function fromManifest(
         }
       : {}),
   });
-  const { recognition, origin, pinned, bytes } = loaded;
+  const { recognition, origin, pinned, bytes, sha256 } = loaded;
   return fromEntry(entry, recognition, {
     kind: "manifest",
+    identity: sha256,
     origin: { "same host": "this host", cache: "this browser's cache", hub: "the Hugging Face hub" }[origin],
     bytes,
     verified: pinned,
@@ -121,7 +130,7 @@ async function fromManifest(
 function fromEntry(
   entry: ManifestEntry,
   recognition: Recognition,
-  found: Pick<WeightsInfo, "kind" | "origin" | "bytes" | "verified">,
+  found: Pick<WeightsInfo, "kind" | "identity" | "origin" | "bytes" | "verified">,
 ): LoadedWeights {
   const { id, dataset, preprocessing, testSet, classNames: names } = entry;
   const network = trainedNetworkOf(recognition);
@@ -152,11 +161,15 @@ async function fromFile(
 ): Promise<LoadedWeights> {
   const source = blobSource(file);
   const { tensors } = await readCheckpoint(source);
-  const found = { kind: "file", origin: "a file", bytes: file.size } as const;
+  // Of a file that nobody knows, another one of its name is told apart by the load.
+  const identity = `${name} ${crypto.randomUUID()}`;
+  const found = { kind: "file", identity, origin: "a file", bytes: file.size } as const;
   const known = await entryOfFile(source, await knownEntries(site, signal));
   if (known) {
     const { imageSize } = known.preprocessing;
-    return fromEntry(known, recogniseArchitecture(tensors, { imageSize }), { ...found, verified: true });
+    const hash = known.sha256 ?? known.fileSha256 ?? identity;
+    const whatIsFound = { ...found, identity: hash, verified: true };
+    return fromEntry(known, recogniseArchitecture(tensors, { imageSize }), whatIsFound);
   }
   const recognised = recogniseArchitecture(tensors);
   const network = trainedNetworkOf(recognised);

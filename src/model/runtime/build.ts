@@ -54,6 +54,12 @@ export function networkDevice(tiles: Tiles = defaultTiles): NetworkDevice {
   };
 }
 
+/** For a network beside the present one: weights that both need are shared, feature maps are its own. */
+export function guestDevice(present: NetworkDevice): NetworkDevice {
+  const { fused } = present;
+  return fused ? { ...present, fused: { ...fused, arena: new Arena(fused.device) } } : present;
+}
+
 export interface BuiltNetwork<T extends RunnableNetwork = RunnableNetwork> {
   readonly network: T;
   /** Weights that had to be uploaded, and those that were there already. */

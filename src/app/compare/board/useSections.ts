@@ -2,12 +2,10 @@
 import { useMemo } from "react";
 import { useStore } from "zustand";
 import { type BenchmarkRecord, keyOf } from "../../../model/benchmark/record.ts";
-import type { Accuracy } from "../../../model/engine/api.ts";
-import { type AnyNetwork, isFixed } from "../../../model/graph/network.ts";
+import { isFixed } from "../../../model/graph/network.ts";
 import { baselineOf, type Variant } from "../../board/board.ts";
 import { boardStore, importedRecords, shownRecord } from "../../board/boardStore.ts";
-import type { About } from "../../engine/engineStore.ts";
-import { sameNetwork } from "../../network/sameNetwork.ts";
+import { accuracyOf } from "../../engine/engineStore.ts";
 import { baselineIn, type Result, resultFor, resultsOf } from "../../runs/results.ts";
 import { useEngine } from "../../session/react.tsx";
 import { type Row, rowOf } from "./rows.ts";
@@ -28,17 +26,18 @@ export function useOwnSection(): Section {
   const baseline = useStore(boardStore, baselineOf);
   const record = useStore(boardStore, shownRecord);
   const accuracies = useEngine((state) => state.accuracies);
+  const weights = useEngine((state) => state.weights);
   return useMemo(() => {
     const results = record ? resultsOf(record, baseline) : [];
     const rows = variants.map((variant: Variant) =>
       rowOf({
         ...variant,
         result: resultFor(results, variant),
-        accuracy: accuracyOf(variant.network, accuracies),
+        accuracy: isFixed(variant.network) ? undefined : accuracyOf({ accuracies, weights }, variant.network),
       }),
     );
     return { id: "own", record, results, rows, baseline: rows.find(({ id }) => id === baseline?.id) };
-  }, [variants, baseline, record, accuracies]);
+  }, [variants, baseline, record, accuracies, weights]);
 }
 
 /** One for each run that was imported. */
@@ -60,10 +59,4 @@ export function useImportedSections(): readonly Section[] {
       }),
     [records, importedIds, baseline],
   );
-}
-
-/** Those of the engine are of the weights that are loaded now. */
-function accuracyOf(network: AnyNetwork, accuracies: readonly About<Accuracy>[]): Accuracy | undefined {
-  if (isFixed(network)) return undefined;
-  return accuracies.find(({ architecture }) => sameNetwork(architecture, network))?.value;
 }
