@@ -124,9 +124,9 @@ function depthwise(op: OpOf<"depthwise">, { sources, lease, heap }: Setting): St
       const identity = `heap ${kernelSize.join("x")} ${w.identity}, ${b?.identity ?? "none"}`;
       const blocks = lease.get(identity, () => {
         const packed = packBranch({ ...channels, kernelSize, weight: w.read(), bias: b?.read() });
-        return tf.keep(tf.tensor1d(packed, "int32"));
+        return tf.keep(tf.tensor1d(packed));
       });
-      return { start: channels.start, kernelSize, blocks };
+      return { ...channels, kernelSize, blocks };
     });
   return ([x]) => heap.depthwise(given(x) as tf.Tensor4D, branches);
 }

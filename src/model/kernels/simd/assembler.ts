@@ -68,6 +68,7 @@ export const i32 = {
   mul: binary(0x6c),
   remainder: binary(0x6f),
   lessThan: binary(0x48),
+  and: binary(0x71),
 };
 
 /** The smaller or the larger of two integers, each given by code without effects. */
@@ -99,8 +100,13 @@ export const load = (address: Code, offset = 0): Code => [address, simd(0), 2, u
 export const store = (address: Code, value: Code): Code => [address, value, simd(11), 2, 0];
 /** All lanes of the float32 at `offset` bytes from the address. */
 export const splat = (address: Code, offset = 0): Code => [address, simd(9), 2, unsigned(offset)];
-/** Lanes of `a` where the mask's bits are set, else of `b`. */
-export const blend = (a: Code, b: Code, mask: Code): Code => [a, b, mask, simd(82)];
+/** Stores one lane of 4 bytes, or of 8, and nothing beside it. */
+export const storeLane32 = (address: Code, value: Code, lane: 0 | 1 | 2 | 3): Code => [
+  ...[address, value, simd(90), 2, 0, lane],
+];
+export const storeLane64 = (address: Code, value: Code, lane: 0 | 1): Code => [
+  ...[address, value, simd(91), 2, 0, lane],
+];
 
 /** Copies bytes, which may overlap. */
 export const copyBytes = (to: Code, from: Code, length: Code): Code => [to, from, length, 0xfc, 10, 0, 0];
@@ -122,7 +128,9 @@ export function loop(
   ];
 }
 
-export const when = (condition: Code, body: Code): Code => [condition, 0x04, 0x40, body, 0x0b];
+export const when = (condition: Code, body: Code, otherwise: Code = []): Code => [
+  ...[condition, 0x04, 0x40, body, 0x05, otherwise, 0x0b],
+];
 
 /** The module's bytes. It imports `env.memory`, shared or not. */
 export function assemble(programs: readonly Program[], isShared: boolean): Uint8Array<ArrayBuffer> {

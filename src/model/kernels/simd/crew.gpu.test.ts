@@ -1,15 +1,15 @@
 /** @file Real threads on one memory; in a browser, since there the workers are those of the app. */
+import fc from "fast-check";
 import { expect, it } from "vitest";
+import { firstDifference } from "./crew.testing.ts";
 import { crewOf } from "./crew.ts";
+import { attosFirstStage, jobPages, jobShapes, noise } from "./jobs.testing.ts";
 import { type Job, tasksOf } from "./jobs.ts";
 import { packPanels, panelBytes } from "./matmul.ts";
 import { compilePrograms, instantiate, type Programs } from "./programs.ts";
 
 const [inputs, outputs, rows] = [24, 40, 500];
 const [x, y, weights] = [1024, 131_072, 65_536] as const;
-
-const noise = (length: number, seed: number) =>
-  Float32Array.from({ length }, (_, index) => Math.sin(7 * index + 13 * seed));
 
 /** `watch` is put before the programs of this thread. */
 async function start(helpers: number, watch: (programs: Programs) => Programs = (programs) => programs) {
@@ -44,6 +44,21 @@ it("shares out job after job, with the results of a single thread", async () => 
     const differing = several.result(input).findIndex((value, index) => value !== expected[index]);
     expect(differing).toBe(-1);
   }
+});
+
+it("runs jobs of every shape as a single thread does", async () => {
+  const memory = new WebAssembly.Memory({ initial: jobPages, maximum: jobPages, shared: true });
+  const module = compilePrograms(true);
+  const programs = instantiate(module, memory);
+  const crew = await crewOf(programs, { module, memory, helpers: 2 });
+  expect(crew.threads).toBe(3);
+  expect(firstDifference({ crew, programs }, attosFirstStage, 1000)).toBe(-1);
+  fc.assert(
+    fc.property(jobShapes, (shape) => {
+      expect(firstDifference({ crew, programs }, shape, 10)).toBe(-1);
+    }),
+    { numRuns: 100 },
+  );
 });
 
 it("leaves tasks to the other threads", async () => {

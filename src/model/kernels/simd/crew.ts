@@ -1,12 +1,12 @@
 /** @file The threads that run the SIMD programs: this one, and helpers on the same memory where that is shared. */
-import { encodeJob, type Job, runTask, tasksOf } from "./jobs.ts";
+import { type Job, runTask, tasksOf } from "./jobs.ts";
 import type { Programs } from "./programs.ts";
 import { awaitDone, end, newTickets, putUp, takeTasks } from "./tickets.ts";
 
 export interface Crew {
   /** Threads that take part, this one included. */
   readonly threads: number;
-  /** Ends when the job is done. */
+  /** Ends when the job is done. @throws Error for good once a thread has stopped in the middle of a task. */
   run(job: Job): void;
 }
 
@@ -24,10 +24,16 @@ export function loneCrew(programs: Programs): Crew {
 /** Milliseconds that helpers have to start; who comes later helps, too, but is not counted. */
 const startMs = 3000;
 
+interface CrewSize extends Omit<HelperStart, "tickets"> {
+  readonly helpers: number;
+  /** Starts one; whether it has started in time. Workers of the browser by default. */
+  readonly startHelper?: (start: HelperStart) => Promise<boolean>;
+}
+
 /** This thread and `helpers` more. They end with the thread that has called this. */
 export async function crewOf(
   programs: Programs,
-  { module, memory, helpers }: Omit<HelperStart, "tickets"> & { readonly helpers: number },
+  { module, memory, helpers, startHelper = startWorker }: CrewSize,
 ): Promise<Crew> {
   const tickets = newTickets();
   const starts = await Promise.all(
@@ -36,19 +42,28 @@ export async function crewOf(
   const threads = 1 + starts.filter((isThere) => isThere).length;
   if (threads === 1) return loneCrew(programs);
   let number = 0;
+  let failure: unknown;
   return {
     threads,
     run: (job) => {
+      if (failure) throw failure;
       const tasks = tasksOf(job);
       if (tasks === 1) {
         runTask(programs, job, 0);
         return;
       }
       number += 1;
-      putUp(tickets, number, encodeJob(job));
-      takeTasks(tickets, tasks, (task) => runTask(programs, job, task));
-      awaitDone(tickets, tasks);
-      end(tickets, number);
+      putUp(tickets, number, job);
+      try {
+        takeTasks(tickets, tasks, (task) => runTask(programs, job, task));
+        awaitDone(tickets, tasks);
+      } catch (error) {
+        // A thread may still be writing to memory that is somebody else's by now, so nothing here can be relied on again.
+        failure = error;
+        throw error;
+      } finally {
+        end(tickets, number);
+      }
     },
   };
 }
@@ -58,8 +73,7 @@ function runAlone(programs: Programs, job: Job): void {
   for (let task = 0; task < tasks; task++) runTask(programs, job, task);
 }
 
-/** Whether it has started in time. */
-function startHelper(start: HelperStart): Promise<boolean> {
+function startWorker(start: HelperStart): Promise<boolean> {
   const worker = new Worker(new URL("./helper.ts", import.meta.url), { type: "module" });
   return new Promise((resolve) => {
     worker.addEventListener("message", () => resolve(true), { once: true });

@@ -5,13 +5,13 @@
  * parts, which takes several times as long as the convolution itself. Here the result begins as a copy of the whole input,
  * which passes the identity channels through, and each branch overwrites its own.
  *
- * A group of four channels has one block of weights: its bias, a mask of the lanes that are the branch's, and a tap for each
- * pixel of the kernel. A sum stays in a register over all taps; those outside of the image are left out of the loops.
+ * A group of four channels has one block of weights: its bias, and a tap for each pixel of the kernel. A sum stays in a
+ * register over all taps; those outside of the image are left out of the loops. Of the last group only the lanes that are the
+ * branch's are stored, one by one: beside them may lie pixels that another thread is writing. Reading them does no harm.
  */
 
 import type { DepthwiseBranch } from "../packDepthwise.ts";
 import {
-  blend,
   get,
   i32,
   i32Max,
@@ -23,6 +23,9 @@ import {
   program,
   set,
   store,
+  storeLane32,
+  storeLane64,
+  when,
 } from "./assembler.ts";
 
 const vectorBytes = 16;
@@ -35,6 +38,8 @@ export const depthwiseParameters = [
   "blocks",
   "blocksEnd",
   "blockPitch",
+  /** Of the branch's channels in a pixel. */
+  "branchBytes",
   /** The first of the lines of the whole batch, and the one after the last. */
   "line",
   "lineEnd",
@@ -64,7 +69,8 @@ export const depthwiseProgram = (multiplyAdd: MultiplyAdd) =>
       variables.i32(),
       variables.i32(),
     ];
-    const [y, place, channel, row, source, tap, tapsEnd] = [
+    const [y, place, channel, row, source, tap, tapsEnd, rest] = [
+      variables.i32(),
       variables.i32(),
       variables.i32(),
       variables.i32(),
@@ -89,10 +95,11 @@ export const depthwiseProgram = (multiplyAdd: MultiplyAdd) =>
     );
     const tapOf = (step: Local) =>
       i32.add(
-        i32.add(get(block), i32.const(2 * vectorBytes)),
+        i32.add(get(block), vector),
         i32.mul(i32.add(i32.mul(get(row), at("columns")), get(step)), vector),
       );
     const target = i32.add(at("result"), i32.add(get(place), get(channel)));
+    const afterPair = i32.add(target, i32.const(vectorBytes / 2));
 
     const ofRow = [
       set(source, firstPixel),
@@ -102,10 +109,20 @@ export const depthwiseProgram = (multiplyAdd: MultiplyAdd) =>
         set(source, i32.add(get(source), at("pixelPitch"))),
       ]),
     ];
+    /** One to three lanes. */
+    const ofLastLanes = when(
+      i32.lessThan(get(rest), i32.const(vectorBytes / 2)),
+      storeLane32(target, get(sum), 0),
+      [
+        storeLane64(target, get(sum), 0),
+        when(i32.and(get(rest), i32.const(4)), storeLane32(afterPair, get(sum), 2)),
+      ],
+    );
     const ofGroup = [
       set(sum, load(get(block))),
       loop(row, { from: get(firstRow), to: get(lastRow), step: one }, ofRow),
-      store(target, blend(get(sum), load(target), load(get(block), vectorBytes))),
+      set(rest, i32.sub(at("branchBytes"), get(channel))),
+      when(i32.lessThan(get(rest), vector), ofLastLanes, store(target, get(sum))),
       set(channel, i32.add(get(channel), vector)),
     ];
     const ofPixel = [
@@ -123,22 +140,20 @@ export const depthwiseProgram = (multiplyAdd: MultiplyAdd) =>
     ]);
   });
 
-/** Of four channels: bias, mask and taps. */
+/** Of four channels: bias and taps. */
 export function blockBytes([rows, columns]: DepthwiseBranch["kernelSize"]): number {
-  return vectorBytes * (2 + rows * columns);
+  return vectorBytes * (1 + rows * columns);
 }
 
-/** The blocks of a branch. Their words are integers, since a mask is no number that anyone would have to keep. */
-export function packBranch({ count, kernelSize, weight, bias }: DepthwiseBranch): Int32Array {
+/** The blocks of a branch; 0 for the channels that the last one has too many. */
+export function packBranch({ count, kernelSize, weight, bias }: DepthwiseBranch): Float32Array {
   const area = kernelSize[0] * kernelSize[1];
   const blockLength = blockBytes(kernelSize) / 4;
-  const bits = new Int32Array(Math.ceil(count / 4) * blockLength);
-  const packed = new Float32Array(bits.buffer);
+  const packed = new Float32Array(Math.ceil(count / 4) * blockLength);
   for (let channel = 0; channel < count; channel++) {
     const start = Math.floor(channel / 4) * blockLength + (channel % 4);
     packed[start] = bias?.[channel] ?? 0;
-    bits[start + 4] = -1;
-    for (let tap = 0; tap < area; tap++) packed[start + 4 * (2 + tap)] = weight[channel * area + tap] ?? 0;
+    for (let tap = 0; tap < area; tap++) packed[start + 4 * (1 + tap)] = weight[channel * area + tap] ?? 0;
   }
-  return bits;
+  return packed;
 }

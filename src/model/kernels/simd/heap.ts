@@ -6,9 +6,10 @@ import { type Crew, crewOf, loneCrew } from "./crew.ts";
 import { panelBytes, tallestTile } from "./matmul.ts";
 import { compilePrograms, instantiate } from "./programs.ts";
 
-/** A branch of a depthwise convolution: `channels` of its input, from `start` on. */
+/** A branch of a depthwise convolution: `count` channels of its input, from `start` on. */
 export interface PlacedBranch {
   readonly start: number;
+  readonly count: number;
   readonly kernelSize: readonly [height: number, width: number];
   /** As `packBranch` makes them. */
   readonly blocks: tf.Tensor;
@@ -135,9 +136,9 @@ function heapWith(backend: BackendWasm, crew: Crew): Heap {
         width,
         channels,
         taskLines: share(batch * height, work),
-        branches: branches.map(({ start, kernelSize: [rows, columns], blocks }) => {
+        branches: branches.map(({ start, count, kernelSize: [rows, columns], blocks }) => {
           const address = addressOf(blocks);
-          return { start, rows, columns, blocks: address, blocksEnd: address + 4 * blocks.size };
+          return { start, count, rows, columns, blocks: address, blocksEnd: address + 4 * blocks.size };
         }),
       });
       return tensorOf(result);

@@ -41,8 +41,9 @@ export interface DepthwiseJob {
 }
 
 interface DepthwiseBranchWords {
-  /** First channel. */
+  /** First channel, and number of channels. */
   readonly start: number;
+  readonly count: number;
   readonly rows: number;
   readonly columns: number;
   readonly blocks: number;
@@ -93,7 +94,7 @@ const fields = {
   ],
 } as const;
 
-const branchFields = ["start", "rows", "columns", "blocks", "blocksEnd"] as const;
+const branchFields = ["start", "count", "rows", "columns", "blocks", "blocksEnd"] as const;
 
 export function encodeJob(job: Job): Int32Array {
   const given: Readonly<Record<string, unknown>> = { ...job };
@@ -205,13 +206,14 @@ function depthwise(programs: Programs, job: DepthwiseJob, task: number): void {
     lines: 1,
   };
   programs.gather({ ...copied, runBytes: (lineEnd - line) * lineBytes });
-  for (const { start, rows, columns, blocks, blocksEnd } of job.branches) {
+  for (const { start, count, rows, columns, blocks, blocksEnd } of job.branches) {
     programs.depthwise({
       x: x + 4 * start,
       result: result + 4 * start,
       blocks,
       blocksEnd,
       blockPitch: blockBytes([rows, columns]),
+      branchBytes: 4 * count,
       line,
       lineEnd,
       height,

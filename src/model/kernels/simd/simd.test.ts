@@ -82,13 +82,14 @@ it("convolves any range of channels by any odd kernel, and touches nothing else"
       heap.fill(-9);
       heap.set(x, from);
       heap.set(x, to);
-      new Int32Array(memory.buffer).set(blocks, at);
+      heap.set(blocks, at);
       const given: DepthwiseCall = {
         x: 4 * (from + before),
         result: 4 * (to + before),
         blocks: 4 * at,
         blocksEnd: 4 * (at + blocks.length),
         blockPitch: blockBytes(kernelSize),
+        branchBytes: 4 * count,
         line: 0,
         lineEnd: batch * height,
         height,

@@ -3,9 +3,10 @@
  *
  * The ticket holds the number of the job and of its next task, so that who takes one by compare-and-exchange knows that the
  * job still stands: the next job is written only when every ticket of this one was taken and its task is done, and while it
- * is written the ticket says that there is none.
+ * is written the ticket says that there is none. The count of the tasks that are done holds the job's number, too, so that
+ * a thread that comes back after it was given up counts into no other job.
  */
-import { decodeJob, type Job, tasksOf } from "./jobs.ts";
+import { decodeJob, encodeJob, type Job, tasksOf } from "./jobs.ts";
 
 /** Words of the shared memory: the ticket, how many tasks of the job are done, and the job. */
 const ticketAt = 0;
@@ -13,7 +14,7 @@ const doneAt = 1;
 const jobAt = 2;
 const words = 256;
 
-/** A job has fewer tasks than these bits can count. */
+/** A job has fewer tasks than these bits can count; the other bits of a word are the job's number. */
 const taskBits = 12;
 const none = 2 ** taskBits - 1;
 /** So many jobs are told apart. */
@@ -25,17 +26,26 @@ export function newTickets(): Int32Array<SharedArrayBuffer> {
   return tickets;
 }
 
-/** Puts a job up and wakes who waits for one. The one before must have been ended. */
-export function putUp(tickets: Int32Array, number: number, job: Int32Array): void {
-  Atomics.store(tickets, doneAt, 0);
-  tickets.set(job, jobAt);
-  Atomics.store(tickets, ticketAt, (number % jobNumbers) << taskBits);
+/** The word of a job with a count of its tasks. */
+function wordOf(number: number, count: number): number {
+  return ((number % jobNumbers) << taskBits) | count;
+}
+
+/**
+ * Puts a job up and wakes who waits for one. The one before must have been ended.
+ * @throws RangeError for a job of more tasks than can be counted.
+ */
+export function putUp(tickets: Int32Array, number: number, job: Job): void {
+  if (tasksOf(job) >= none) throw new RangeError(`A job of ${tasksOf(job)} tasks can't be shared out.`);
+  Atomics.store(tickets, doneAt, wordOf(number, 0));
+  tickets.set(encodeJob(job), jobAt);
+  Atomics.store(tickets, ticketAt, wordOf(number, 0));
   Atomics.notify(tickets, ticketAt);
 }
 
 /** After this, threads that come late find no job. */
 export function end(tickets: Int32Array, number: number): void {
-  Atomics.store(tickets, ticketAt, ((number % jobNumbers) << taskBits) | none);
+  Atomics.store(tickets, ticketAt, wordOf(number, none));
 }
 
 /** Runs tasks of the job until none is left to take. */
@@ -44,7 +54,8 @@ export function takeTasks(tickets: Int32Array, tasks: number, run: (task: number
     const ticket = Atomics.load(tickets, ticketAt);
     const task = ticket & none;
     if (task >= tasks) return;
-    if (Atomics.compareExchange(tickets, ticketAt, ticket, ticket + 1) === ticket) finish(tickets, task, run);
+    if (Atomics.compareExchange(tickets, ticketAt, ticket, ticket + 1) === ticket)
+      finish(tickets, ticket, run);
   }
 }
 
@@ -76,27 +87,32 @@ export function serve(tickets: Int32Array, run: (job: Job, task: number) => void
     }
     if (Atomics.compareExchange(tickets, ticketAt, ticket, ticket + 1) !== ticket) continue;
     const present = job;
-    finish(tickets, task, () => run(present, task));
+    finish(tickets, ticket, () => run(present, task));
   }
 }
 
-function finish(tickets: Int32Array, task: number, run: (task: number) => void): void {
-  run(task);
-  Atomics.add(tickets, doneAt, 1);
+/** Runs the task of the ticket and counts it, if its job still stands. */
+function finish(tickets: Int32Array, ticket: number, run: (task: number) => void): void {
+  run(ticket & none);
+  for (;;) {
+    const done = Atomics.load(tickets, doneAt);
+    if (done >>> taskBits !== ticket >>> taskBits) return;
+    if (Atomics.compareExchange(tickets, doneAt, done, done + 1) === done) break;
+  }
   Atomics.notify(tickets, doneAt);
 }
 
 /** A thread that has taken a task counts as lost after so many waits of so many milliseconds; one may fall into a laptop's sleep. */
 const patience = { waits: 3, ms: 10_000 };
 
-/** Waits until all tasks are done. @throws Error where a thread has stopped in the middle of one. */
-export function awaitDone(tickets: Int32Array, tasks: number): void {
-  for (let looked = 0, inVain = 0; inVain < patience.waits; looked++) {
+/** Waits until all tasks of the present job are done. @throws Error where a thread has stopped in the middle of one. */
+export function awaitDone(tickets: Int32Array, tasks: number, { waits, ms } = patience): void {
+  for (let looked = 0, inVain = 0; inVain < waits; looked++) {
     const done = Atomics.load(tickets, doneAt);
-    if (done >= tasks) return;
+    if ((done & none) >= tasks) return;
     // A page's own thread must not sleep.
     if (looked < looks || typeof window !== "undefined") continue;
-    inVain = Atomics.wait(tickets, doneAt, done, patience.ms) === "timed-out" ? inVain + 1 : 0;
+    inVain = Atomics.wait(tickets, doneAt, done, ms) === "timed-out" ? inVain + 1 : 0;
   }
   throw new Error("A thread has stopped in the middle of its work. Reload the page.");
 }
