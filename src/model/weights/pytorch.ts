@@ -2,8 +2,10 @@
  * @file The two containers of PyTorch's `.pth` and `.bin`: the zip form, and the form before PyTorch 1.6 (four pickles, a
  * list of keys, then the raw storages). Layouts: `torch/serialization.py`.
  */
-import { maxPickleBytes, type StorageRef, type Unpickled, unpickle } from "./pickle.ts";
-import { readTensors, storageBytes } from "./pytorchTensors.ts";
+
+import type { StorageRef } from "./pickle/tensorRef.ts";
+import { maxPickleBytes, type Unpickled, unpickle } from "./pickle.ts";
+import { readTensors } from "./pytorchTensors.ts";
 import { type CheckpointSource, readBytes } from "./source.ts";
 import { type Checkpoint, CheckpointError } from "./tensorMap.ts";
 import { readZipDirectory, readZipEntry } from "./zip.ts";
@@ -60,7 +62,7 @@ export async function readPytorchLegacy(source: CheckpointSource): Promise<Check
   const tensors = await readTensors(value, source.size, async (storage) => {
     const start = places.get(storage);
     if (start === undefined) throw missing(storage.key);
-    return readBytes(source, start, start + storageBytes(storage), "its storages");
+    return readBytes(source, start, start + storage.bytes, "its storages");
   });
   return { format: "pytorch-legacy", ...tensors };
 }
@@ -87,7 +89,7 @@ async function locateStorages(
       );
     }
     places.set(storage, position + 8);
-    position += 8 + storageBytes(storage);
+    position += 8 + storage.bytes;
   }
   if (position > source.size) throw new CheckpointError("truncated", `The file ends within its storages.`);
   return places;

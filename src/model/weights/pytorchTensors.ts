@@ -3,34 +3,12 @@
  *
  * Storages are read one at a time and only where the state_dict uses them, so an optimizer in the same file costs nothing.
  */
-import { bytesPerElement, type DType, toFloat32 } from "./dtype.ts";
-import { isTensorRef, type StorageRef, type TensorRef } from "./pickle.ts";
+import { toFloat32 } from "./dtype.ts";
+import { type StorageRef, TensorRef } from "./pickle/tensorRef.ts";
 import { CheckpointError, elementCount, type WeightTensor } from "./tensorMap.ts";
 
 /** Gives the raw bytes of a storage. */
 export type ReadStorage = (storage: StorageRef) => Promise<Uint8Array<ArrayBuffer>>;
-
-const floatTypes: ReadonlyMap<string, Exclude<DType, "I64">> = new Map([
-  ["FloatStorage", "F32"],
-  ["HalfStorage", "F16"],
-  ["BFloat16Storage", "BF16"],
-]);
-
-const otherTypes: ReadonlyMap<string, number> = new Map([
-  ["LongStorage", 8],
-  ["IntStorage", 4],
-  ["ShortStorage", 2],
-  ["CharStorage", 1],
-  ["ByteStorage", 1],
-  ["BoolStorage", 1],
-  ["DoubleStorage", 8],
-]);
-
-/** Bytes of the whole storage. */
-export function storageBytes({ type, count }: StorageRef): number {
-  const dtype = floatTypes.get(type);
-  return count * (dtype ? bytesPerElement[dtype] : (otherTypes.get(type) ?? 0));
-}
 
 /**
  * @param value What the file's pickle holds: a state_dict, bare or in a wrapper.
@@ -49,7 +27,7 @@ export async function readTensors(
   let elementsLeft = fileBytes;
   for (const [key, ref] of stateDict(value)) {
     const { storage, shape, offset } = ref;
-    if (otherTypes.has(storage.type) && storage.type !== "DoubleStorage") {
+    if (storage.type.read === "leftOut") {
       integers.push(key);
       continue;
     }
@@ -76,11 +54,11 @@ async function readFloats(
   storage: StorageRef,
   readStorage: ReadStorage,
 ): Promise<Float32Array<ArrayBuffer>> {
-  const dtype = floatTypes.get(storage.type);
-  if (!dtype)
-    throw new CheckpointError("unsupported", `The tensor ${key} is stored as torch.${storage.type}.`);
+  const { name, read: dtype } = storage.type;
+  if (dtype === "leftOut" || dtype === "refused")
+    throw new CheckpointError("unsupported", `The tensor ${key} is stored as ${name}.`);
   const bytes = await readStorage(storage);
-  if (bytes.byteLength !== storageBytes(storage)) {
+  if (bytes.byteLength !== storage.bytes) {
     const what = `The storage of ${key} has ${bytes.byteLength} bytes instead of ${storage.count} elements of ${dtype}.`;
     throw new CheckpointError("notCheckpoint", what);
   }
@@ -136,6 +114,6 @@ function stateDict(value: unknown): readonly [string, TensorRef][] {
 function tensorsIn(value: unknown): readonly [string, TensorRef][] {
   if (!(value instanceof Map)) return [];
   return [...(value as Map<unknown, unknown>)].filter(
-    (entry): entry is [string, TensorRef] => typeof entry[0] === "string" && isTensorRef(entry[1]),
+    (entry): entry is [string, TensorRef] => typeof entry[0] === "string" && entry[1] instanceof TensorRef,
   );
 }
