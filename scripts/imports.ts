@@ -10,6 +10,7 @@ import { pathToFileURL } from "node:url";
 
 /** The folders of `src/model`: each imports only from those before it. */
 export const layers = [
+  "mixers",
   "architecture",
   "graph",
   "analysis",

@@ -1,5 +1,5 @@
 /** @file Layers and settings in words. */
-import type { Head, Norm, TokenMixer } from "../model/architecture/schema.ts";
+import type { Head, Norm } from "../model/architecture/schema.ts";
 import type { LayerGroup, LayerNode, Op } from "../model/graph/types.ts";
 import { formatKernel } from "./format.ts";
 
@@ -74,12 +74,6 @@ export function groupName({ kind, stage = 0, block = 0 }: LayerGroup): string {
       return kind satisfies never;
   }
 }
-
-export const mixerNames = {
-  inception: "Inception",
-  depthwise: "Depthwise",
-  identity: "Identity",
-} as const satisfies Record<TokenMixer["kind"], string>;
 
 export const normNames = {
   batchnorm: "Batch norm",

@@ -2,8 +2,8 @@
 import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "../../editor/controls/Button.tsx";
+import { branchesOfMixer } from "../../editor/mixers/table.ts";
 import { useEditor } from "../../editor/store/react.tsx";
-import { branchChannels } from "../../model/architecture/schema.ts";
 import { namingOf } from "../../model/graph/naming.ts";
 import panel from "../panel/panel.module.css";
 import { useSession } from "../session/react.tsx";
@@ -37,8 +37,10 @@ function Mixer() {
   const { editor, view } = useSession();
   const architecture = useEditor((state) => state.architecture);
   const [stage] = architecture.stages;
-  const mixer = stage.tokenMixer;
-  const branch = mixer.kind === "inception" ? branchChannels(stage.dim, mixer.branchRatio) : undefined;
+  const convolved = branchesOfMixer(stage.dim, stage.tokenMixer).filter(
+    ({ kernel, state }) => kernel && state === "on",
+  );
+  const passing = convolved.reduce((left, { channels }) => left - channels, stage.dim);
   const showIt = () => {
     const names = namingOf(architecture);
     editor.getState().setView(0, { open: true, block: 0, mixer: true });
@@ -59,10 +61,10 @@ function Mixer() {
         1 × k, one with a tall band k × 1. Two bands together see as far as a large square, at 2k reads
         instead of k².
       </p>
-      {branch !== undefined && (
+      {convolved.length === 3 && (
         <p>
-          In stage 1 of the network on the canvas, {stage.dim - 3 * branch} of {stage.dim} channels pass
-          through and {branch} go to each of the three convolutions.
+          In stage 1 of the network on the canvas, {passing} of {stage.dim} channels pass through and{" "}
+          {convolved[0]?.channels} go to each of the three convolutions.
         </p>
       )}
       <div>

@@ -1,4 +1,5 @@
 /** @file Draws a network's glyph. */
+import { branchColor } from "../../editor/nodes/KernelGlyph.tsx";
 import { type GlyphStage, glyphOf, glyphSize } from "./glyph.ts";
 
 export function Glyph({ stages }: { readonly stages: readonly GlyphStage[] }) {
@@ -6,7 +7,7 @@ export function Glyph({ stages }: { readonly stages: readonly GlyphStage[] }) {
   return (
     <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
       {glyphOf(stages).map(({ id, branch, ...place }) => (
-        <rect key={id} {...place} fill={`var(--branch-${branch})`} />
+        <rect key={id} {...place} fill={branchColor[branch]} />
       ))}
     </svg>
   );

@@ -18,10 +18,10 @@ describe("a network's glyph", () => {
   });
 
   it("shows which branches mix", () => {
-    expect(branches("inceptionnext_tiny")).toEqual(["identity", "square", "band-w", "band-h"]);
+    expect(branches("inceptionnext_tiny")).toEqual(["passing", "square", "bandW", "bandH"]);
     expect(branches("convnext_tiny")).toEqual(["square"]);
-    expect(branches("convnext_tiny_k3_par1_4")).toEqual(["identity", "square"]);
-    expect(branches("metanext_tiny_identity")).toEqual(["identity"]);
+    expect(branches("convnext_tiny_k3_par1_4")).toEqual(["passing", "square"]);
+    expect(branches("metanext_tiny_identity")).toEqual(["passing"]);
   });
 
   it("gives a branch as much height as it has channels", () => {
@@ -34,6 +34,6 @@ describe("a network's glyph", () => {
     if (first.tokenMixer.kind !== "inception") throw new Error("Not an Inception mixer.");
     const branches = { square: false, bandW: true, bandH: true };
     const parts = glyphOf([{ ...first, tokenMixer: { ...first.tokenMixer, branches } }]);
-    expect(parts.map((part) => part.branch)).toEqual(["identity", "band-w", "band-h"]);
+    expect(parts.map((part) => part.branch)).toEqual(["passing", "bandW", "bandH"]);
   });
 });

@@ -1,14 +1,19 @@
 /** @file A network as a small picture: one block a stage, as wide as it is deep, as tall as it has channels. */
-import { branchChannels, type Stage } from "../../model/architecture/schema.ts";
-import { inceptionBranches } from "../../model/graph/tokenMixer.ts";
+import type { Branch, BranchKind } from "../../editor/graph/branches.ts";
+import { branchesOfMixer } from "../../editor/mixers/table.ts";
+import type { Stage } from "../../model/architecture/schema.ts";
+import type { TokenMixer } from "../../model/mixers/table.ts";
 
 /** What of a stage is drawn. */
-export type GlyphStage = Pick<Stage, "depth" | "dim" | "tokenMixer">;
+export interface GlyphStage extends Pick<Stage, "depth" | "dim"> {
+  /** Without one, the stage has the colour of what no branch touches. */
+  readonly tokenMixer?: TokenMixer;
+}
 
 /** One rectangle; its colour is that of a mixer's branch. */
 export interface GlyphPart {
   readonly id: string;
-  readonly branch: "identity" | "square" | "band-w" | "band-h";
+  readonly branch: BranchKind;
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -22,13 +27,6 @@ const gap = 2;
 
 /** The channels of the widest preset stand for the full height. */
 const fullDim = 1024;
-
-const colours = {
-  identity: "identity",
-  dwconv_hw: "square",
-  dwconv_w: "band-w",
-  dwconv_h: "band-h",
-} as const satisfies Record<string, GlyphPart["branch"]>;
 
 /** Depth and channels are drawn by their square roots: the differences are large. */
 export function glyphOf(stages: readonly GlyphStage[]): readonly GlyphPart[] {
@@ -60,31 +58,20 @@ function partsOf(
     });
 }
 
+/** What passes through stands first, in one piece. */
 function sharesOf({
   dim,
   tokenMixer,
-}: GlyphStage): readonly { readonly branch: GlyphPart["branch"]; readonly channels: number }[] {
-  switch (tokenMixer.kind) {
-    case "inception": {
-      const branches = inceptionBranches(dim, tokenMixer);
-      const passing = branches.filter((branch) => !branch.kernelSize);
-      const convolved = branches.filter((branch) => branch.kernelSize);
-      const identity = passing.reduce((sum, { count }) => sum + count, 0);
-      return [
-        { branch: "identity", channels: identity },
-        ...convolved.map(({ name, count }) => ({ branch: colours[name], channels: count })),
-      ];
-    }
-    case "depthwise": {
-      const channels = branchChannels(dim, tokenMixer.convRatio);
-      return [
-        { branch: "identity", channels: dim - channels },
-        { branch: "square", channels },
-      ];
-    }
-    case "identity":
-      return [{ branch: "identity", channels: dim }];
-    default:
-      return tokenMixer satisfies never;
-  }
+}: GlyphStage): readonly { readonly branch: BranchKind; readonly channels: number }[] {
+  const branches = tokenMixer ? branchesOfMixer(dim, tokenMixer) : [];
+  const mixing = branches.filter(isMixing);
+  const rest = mixing.reduce((left, { channels }) => left - channels, dim);
+  return [
+    { branch: "passing", channels: rest },
+    ...mixing.map(({ kind, channels }) => ({ branch: kind, channels })),
+  ];
+}
+
+function isMixing({ kind, state }: Branch): boolean {
+  return kind !== "passing" && state === "on";
 }

@@ -12,6 +12,5 @@ export function glyphStagesOf(network: AnyNetwork): readonly GlyphStage[] {
     .map(({ stage, output }) => ({
       depth: groups.filter((group) => group.kind === "block" && group.stage === stage).length,
       dim: channels.get(output) ?? 0,
-      tokenMixer: { kind: "identity" },
     }));
 }

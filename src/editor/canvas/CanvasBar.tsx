@@ -53,7 +53,7 @@ export function CanvasBar({ camera, density }: { readonly camera: Camera; readon
 }
 
 const keys = [
-  ["identity", "identity"],
+  ["passing", "identity"],
   ["square", "square"],
   ["bandW", "1 × k"],
   ["bandH", "k × 1"],

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { InceptionMixer, TokenMixer } from "../../model/architecture/schema.ts";
-import { branchesOfMixer, stripesOf } from "./branches.ts";
+import type { InceptionMixer } from "../../model/mixers/inception.ts";
+import type { TokenMixer } from "../../model/mixers/table.ts";
+import { branchesOfMixer } from "../mixers/table.ts";
+import { stripesOf } from "./branches.ts";
 
 const inception: InceptionMixer = {
   kind: "inception",
@@ -15,7 +17,7 @@ const drawn = (dim: number, mixer: TokenMixer) =>
 describe("branches of a mixer", () => {
   it("are identity, square, 1 x k and k x 1 along the channels", () => {
     expect(drawn(96, inception)).toEqual([
-      ["identity", 60, undefined, "on"],
+      ["passing", 60, undefined, "on"],
       ["square", 12, [3, 3], "on"],
       ["bandW", 12, [1, 11], "on"],
       ["bandH", 12, [11, 1], "on"],
@@ -30,7 +32,7 @@ describe("branches of a mixer", () => {
       ["bandW", 0, [1, 11], "absent"],
       ["bandH", 0, [11, 1], "absent"],
     ]);
-    expect(drawn(96, { ...inception, branchRatio: 1 / 3 })[0]).toEqual(["identity", 0, undefined, "absent"]);
+    expect(drawn(96, { ...inception, branchRatio: 1 / 3 })[0]).toEqual(["passing", 0, undefined, "absent"]);
   });
 
   it("are one or two for a depthwise convolution, one for identity", () => {
@@ -38,7 +40,7 @@ describe("branches of a mixer", () => {
       ["square", 64, [7, 7], "on"],
     ]);
     expect(drawn(64, { kind: "depthwise", kernelSize: 3, convRatio: 0.25 })).toEqual([
-      ["identity", 48, undefined, "on"],
+      ["passing", 48, undefined, "on"],
       ["square", 16, [3, 3], "on"],
     ]);
     expect(drawn(64, { kind: "depthwise", kernelSize: 3, convRatio: 0 })[1]).toEqual([
@@ -47,7 +49,7 @@ describe("branches of a mixer", () => {
       undefined,
       "absent",
     ]);
-    expect(drawn(64, { kind: "identity" })).toEqual([["identity", 64, undefined, "on"]]);
+    expect(drawn(64, { kind: "identity" })).toEqual([["passing", 64, undefined, "on"]]);
   });
 
   it("fill the stack exactly, each by its share", () => {

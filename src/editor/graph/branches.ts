@@ -1,10 +1,8 @@
 /** @file The branches of a token mixer as they are drawn: how many channels each has and what happens to them. */
-import { branchChannels, type TokenMixer } from "../../model/architecture/schema.ts";
-import { inceptionBranches } from "../../model/graph/tokenMixer.ts";
-import type { Size2d } from "../../model/graph/types.ts";
+import type { Size2d } from "../../model/mixers/types.ts";
 
 /** Decides colour and kernel picture. A plain depthwise convolution is drawn as a square. */
-export type BranchKind = "identity" | "square" | "bandW" | "bandH";
+export type BranchKind = "passing" | "square" | "bandW" | "bandH";
 
 export interface Branch {
   readonly kind: BranchKind;
@@ -21,61 +19,10 @@ export interface Branch {
   readonly state: "on" | "off" | "absent";
 }
 
-/** The branches in their order along the channels of a stage with `dim` channels. */
-export function branchesOfMixer(dim: number, mixer: TokenMixer): readonly Branch[] {
-  switch (mixer.kind) {
-    case "inception":
-      return inceptionBranches(dim, mixer).map(({ name, start, count, kernelSize }) => {
-        const { kind, words } = inceptionNames[name];
-        const off = kind !== "identity" && kernelSize === undefined;
-        return {
-          kind,
-          module: name,
-          name: words,
-          start,
-          channels: count,
-          ...(kernelSize && { kernel: kernelSize }),
-          state: count === 0 ? "absent" : off ? "off" : "on",
-        };
-      });
-    case "depthwise": {
-      const kernel: Size2d = [mixer.kernelSize, mixer.kernelSize];
-      const name = "Depthwise";
-      if (mixer.convRatio === 1) {
-        return [{ kind: "square", module: "", name, start: 0, channels: dim, kernel, state: "on" }];
-      }
-      const count = branchChannels(dim, mixer.convRatio);
-      const rest = dim - count;
-      return [
-        passing("identity", rest),
-        {
-          kind: "square",
-          module: "conv",
-          name,
-          start: rest,
-          channels: count,
-          ...(count > 0 && { kernel }),
-          state: count > 0 ? "on" : "absent",
-        },
-      ];
-    }
-    case "identity":
-      return [passing("", dim)];
-    default:
-      return mixer satisfies never;
-  }
-}
-
-const inceptionNames = {
-  identity: { kind: "identity", words: "Identity" },
-  dwconv_hw: { kind: "square", words: "Square" },
-  dwconv_w: { kind: "bandW", words: "Band 1 × k" },
-  dwconv_h: { kind: "bandH", words: "Band k × 1" },
-} as const;
-
-function passing(module: string, channels: number): Branch {
+/** Channels that pass through. */
+export function passing(module: string, channels: number): Branch {
   return {
-    kind: "identity",
+    kind: "passing",
     module,
     name: "Identity",
     start: 0,

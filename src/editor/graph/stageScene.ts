@@ -1,9 +1,9 @@
 /** @file One stage: a card with its knobs, and when open its downsample, its blocks and the block that is open. */
 import type { Architecture } from "../../model/architecture/schema.ts";
 import type { LayerGraph } from "../../model/graph/types.ts";
+import { branchesOfMixer } from "../mixers/table.ts";
 import type { StageNumber, StageView } from "../store/store.ts";
 import { blockScene } from "./blockScene.ts";
-import { branchesOfMixer } from "./branches.ts";
 import { findGroup } from "./modules.ts";
 import {
   flowEdge,

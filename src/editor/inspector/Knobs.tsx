@@ -2,14 +2,6 @@
 import { SegmentedControl } from "../controls/SegmentedControl.tsx";
 import type { StageKnobProps } from "../knobs/field.ts";
 import {
-  BandKernelKnob,
-  BranchesKnob,
-  BranchRatioKnob,
-  ConvRatioKnob,
-  KernelKnob,
-  SquareKernelKnob,
-} from "../knobs/mixerKnobs.tsx";
-import {
   ClassCountKnob,
   FamilyKnob,
   HeadKnob,
@@ -19,6 +11,7 @@ import {
   NormKnob,
 } from "../knobs/networkKnobs.tsx";
 import { DepthKnob, DimKnob, MixerKnob, MlpRatioKnob } from "../knobs/stageKnobs.tsx";
+import { knobsOfMixer } from "../mixers/table.ts";
 import { useEditor } from "../store/react.tsx";
 import type { StageNumber } from "../store/store.ts";
 import { Row } from "./Row.tsx";
@@ -116,7 +109,7 @@ const scopes = [
 function StageKnobs({ stage }: { readonly stage: StageNumber }) {
   const scope = useEditor((state) => state.scope);
   const setScope = useEditor((state) => state.setScope);
-  const kind = useEditor((state) => state.architecture.stages[stage].tokenMixer.kind);
+  const mixer = useEditor((state) => state.architecture.stages[stage].tokenMixer);
   const knob: StageKnobProps = { stage, place: "inspector" };
   return (
     <Section title={scope === "all" ? "Settings of all stages" : `Settings of stage ${stage + 1}`}>
@@ -136,54 +129,11 @@ function StageKnobs({ stage }: { readonly stage: StageNumber }) {
       <Row label="Token mixer" explain="What mixes a pixel with its neighbours; the MLP only mixes channels.">
         <MixerKnob {...knob} />
       </Row>
-      {kind === "inception" && <InceptionRows {...knob} />}
-      {kind === "depthwise" && <DepthwiseRows {...knob} />}
+      {knobsOfMixer(mixer).map(({ field, label, explain, control, isWide }) => (
+        <Row key={field} label={label} explain={explain} wide={isWide ?? false}>
+          {control(knob)}
+        </Row>
+      ))}
     </Section>
-  );
-}
-
-function InceptionRows(knob: StageKnobProps) {
-  return (
-    <>
-      <Row
-        wide
-        label="Branch ratio"
-        explain="Share of the channels in each of the three convolution branches; the rest passes through. At 1/3 nothing passes through."
-      >
-        <BranchRatioKnob {...knob} />
-      </Row>
-      <Row
-        label="Band kernel"
-        explain="k of the 1 × k and k × 1 kernels, in pixels. Odd, so that padding keeps the size."
-      >
-        <BandKernelKnob {...knob} />
-      </Row>
-      <Row label="Square kernel" explain="Side of the square kernel, in pixels. Odd.">
-        <SquareKernelKnob {...knob} />
-      </Row>
-      <Row
-        label="Branches"
-        explain="A branch that is off passes its channels through, as in the paper's ablation."
-      >
-        <BranchesKnob {...knob} />
-      </Row>
-    </>
-  );
-}
-
-function DepthwiseRows(knob: StageKnobProps) {
-  return (
-    <>
-      <Row
-        wide
-        label="Convolution ratio"
-        explain="Share of the channels that is convolved, the last ones; 1 is ConvNeXt's. The rest passes through."
-      >
-        <ConvRatioKnob {...knob} />
-      </Row>
-      <Row label="Kernel" explain="Side of the square kernel, in pixels. Odd.">
-        <KernelKnob {...knob} />
-      </Row>
-    </>
   );
 }

@@ -1,11 +1,10 @@
 /** @file The knobs that every stage has. Each one is a control without its words; its accessible name says what it turns. */
 import { memo } from "react";
-import { defaultMixer } from "../../model/architecture/edits.ts";
-import { limits, type TokenMixer } from "../../model/architecture/schema.ts";
+import { limits } from "../../model/architecture/schema.ts";
+import { defaultMixer, mixerKinds, mixerWords } from "../../model/mixers/table.ts";
 import { NumberField } from "../controls/NumberField.tsx";
 import { Select } from "../controls/Select.tsx";
 import { formatRatio } from "../format.ts";
-import { mixerNames } from "../words.ts";
 import { type StageKnobProps, useStageField } from "./field.ts";
 
 export const DepthKnob = memo(function DepthKnob(props: StageKnobProps) {
@@ -54,11 +53,10 @@ export const MlpRatioKnob = memo(function MlpRatioKnob(props: StageKnobProps) {
   );
 });
 
-const mixerKinds = [
-  { value: "inception", label: mixerNames.inception, hint: "Identity, square, 1 × k and k × 1 branches" },
-  { value: "depthwise", label: mixerNames.depthwise, hint: "One k × k kernel a channel, as ConvNeXt" },
-  { value: "identity", label: mixerNames.identity, hint: "No mixing between pixels" },
-] as const satisfies readonly { value: TokenMixer["kind"]; label: string; hint: string }[];
+const kinds = mixerKinds.map((kind) => {
+  const { name, hint } = mixerWords(kind);
+  return { value: kind, label: name, hint };
+});
 
 export const MixerKnob = memo(function MixerKnob(props: StageKnobProps) {
   const { of, value, onChange, onCommit } = useStageField(
@@ -70,7 +68,7 @@ export const MixerKnob = memo(function MixerKnob(props: StageKnobProps) {
     <Select
       label={`Token mixer of ${of}`}
       value={value}
-      options={mixerKinds}
+      options={kinds}
       onChange={(kind) => {
         if (kind === value) return;
         onChange(defaultMixer(kind));

@@ -2,7 +2,7 @@
 import type { Branch } from "../graph/branches.ts";
 
 export const branchColor: Readonly<Record<Branch["kind"], string>> = {
-  identity: "var(--branch-identity)",
+  passing: "var(--branch-identity)",
   square: "var(--branch-square)",
   bandW: "var(--branch-band-w)",
   bandH: "var(--branch-band-h)",

@@ -3,8 +3,9 @@
  * its share of the channels.
  */
 import { memo } from "react";
-import type { TokenMixer } from "../../model/architecture/schema.ts";
-import { type Branch, branchesOfMixer, stripesOf } from "../graph/branches.ts";
+import type { TokenMixer } from "../../model/mixers/table.ts";
+import { type Branch, stripesOf } from "../graph/branches.ts";
+import { branchesOfMixer } from "../mixers/table.ts";
 import { branchColor } from "./KernelGlyph.tsx";
 
 const sheet = { width: 30, height: 52 } as const;
@@ -81,7 +82,7 @@ function stripePaint({ kind, state }: Branch) {
   const color = branchColor[kind];
   if (state === "off")
     return { fill: "transparent", stroke: color, strokeWidth: 0.75, strokeDasharray: "2 1.5" };
-  return { fill: color, fillOpacity: kind === "identity" ? 0.35 : 1 };
+  return { fill: color, fillOpacity: kind === "passing" ? 0.35 : 1 };
 }
 
 function inWords(dim: number, mixer: TokenMixer): string {

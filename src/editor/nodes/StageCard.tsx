@@ -2,22 +2,13 @@
 import type { NodeProps } from "@xyflow/react";
 import { Link2 } from "lucide-react";
 import { memo } from "react";
-import type { TokenMixer } from "../../model/architecture/schema.ts";
+import { mixerWords } from "../../model/mixers/table.ts";
 import { formatRatio } from "../format.ts";
 import type { StageNode } from "../graph/sceneTypes.ts";
 import type { StageKnobProps } from "../knobs/field.ts";
-import {
-  BandKernelKnob,
-  BranchesKnob,
-  BranchesValue,
-  BranchRatioKnob,
-  ConvRatioKnob,
-  KernelKnob,
-  SquareKernelKnob,
-} from "../knobs/mixerKnobs.tsx";
 import { DepthKnob, DimKnob, MixerKnob } from "../knobs/stageKnobs.tsx";
+import { knobsOfMixer } from "../mixers/table.ts";
 import { useEditor } from "../store/react.tsx";
-import { mixerNames } from "../words.ts";
 import { Disclosure } from "./Disclosure.tsx";
 import { Knob } from "./Knob.tsx";
 import { Port } from "./Ports.tsx";
@@ -63,12 +54,22 @@ export const StageCard = memo(function StageCard({ data }: NodeProps<StageNode>)
             <Knob
               label="Token mixer"
               field={`${field}.tokenMixer.kind`}
-              value={mixerNames[tokenMixer.kind]}
+              value={mixerWords(tokenMixer.kind).name}
               width={104}
             >
               <MixerKnob {...knob} />
             </Knob>
-            <MixerKnobs mixer={tokenMixer} field={`${field}.tokenMixer`} {...knob} />
+            {knobsOfMixer(tokenMixer).map(({ field: name, label, short = label, control, value, isWide }) => (
+              <Knob
+                key={name}
+                label={short}
+                field={`${field}.tokenMixer.${name}`}
+                value={value(tokenMixer)}
+                grow={isWide ?? false}
+              >
+                {control(knob)}
+              </Knob>
+            ))}
           </div>
         </div>
       </div>
@@ -76,56 +77,3 @@ export const StageCard = memo(function StageCard({ data }: NodeProps<StageNode>)
     </Shell>
   );
 });
-
-interface MixerKnobsProps extends StageKnobProps {
-  readonly mixer: TokenMixer;
-  /** Path of the mixer. */
-  readonly field: string;
-}
-
-function MixerKnobs({ mixer, field, ...knob }: MixerKnobsProps) {
-  switch (mixer.kind) {
-    case "inception":
-      return (
-        <>
-          <Knob
-            label="Branch ratio"
-            field={`${field}.branchRatio`}
-            value={formatRatio(mixer.branchRatio)}
-            grow
-          >
-            <BranchRatioKnob {...knob} />
-          </Knob>
-          <Knob label="Band" field={`${field}.bandKernelSize`} value={mixer.bandKernelSize}>
-            <BandKernelKnob {...knob} />
-          </Knob>
-          <Knob label="Square" field={`${field}.squareKernelSize`} value={mixer.squareKernelSize}>
-            <SquareKernelKnob {...knob} />
-          </Knob>
-          <Knob label="Branches" field={`${field}.branches`} value={<BranchesValue mixer={mixer} />}>
-            <BranchesKnob {...knob} />
-          </Knob>
-        </>
-      );
-    case "depthwise":
-      return (
-        <>
-          <Knob
-            label="Convolution ratio"
-            field={`${field}.convRatio`}
-            value={formatRatio(mixer.convRatio)}
-            grow
-          >
-            <ConvRatioKnob {...knob} />
-          </Knob>
-          <Knob label="Kernel" field={`${field}.kernelSize`} value={mixer.kernelSize}>
-            <KernelKnob {...knob} />
-          </Knob>
-        </>
-      );
-    case "identity":
-      return null;
-    default:
-      return mixer satisfies never;
-  }
-}

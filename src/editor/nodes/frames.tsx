@@ -115,7 +115,7 @@ function stateWords({ state, channels, kind }: Branch): string {
     case "off":
       return `off, ${count} pass through`;
     case "on":
-      return kind === "identity" ? `${count} pass through` : count;
+      return kind === "passing" ? `${count} pass through` : count;
     default:
       return state satisfies never;
   }

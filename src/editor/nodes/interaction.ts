@@ -1,5 +1,6 @@
 /** @file What a node does when it is opened, selected or walked to; the same for mouse and keyboard. */
 import type { SceneNode } from "../graph/sceneTypes.ts";
+import { mixerOpens } from "../mixers/table.ts";
 import type { EditorStore } from "../store/store.ts";
 
 /** Whether the node is open; undefined where it cannot be opened. */
@@ -9,7 +10,7 @@ export function isOpen(node: SceneNode, store: EditorStore): boolean | undefined
     case "stage":
       return views[node.data.stage]?.open;
     case "mixer":
-      if (architecture.stages[node.data.stage].tokenMixer.kind === "identity") return undefined;
+      if (!mixerOpens(architecture.stages[node.data.stage].tokenMixer)) return undefined;
       return views[node.data.stage]?.mixer;
     case "block":
     case "branches":

@@ -2,11 +2,13 @@
 import type { NodeProps } from "@xyflow/react";
 import { Plus } from "lucide-react";
 import { memo, useContext } from "react";
+import { mixerWords } from "../../model/mixers/table.ts";
 import { formatMs } from "../format.ts";
 import type { DownsampleNode, LayerViewNode, MixerNode, MlpNode } from "../graph/sceneTypes.ts";
+import { mixerOpens } from "../mixers/table.ts";
 import { indexOf, timedName } from "../store/derived.ts";
 import { useEditor, useShown } from "../store/react.tsx";
-import { layerName, mixerNames } from "../words.ts";
+import { layerName } from "../words.ts";
 import { Disclosure } from "./Disclosure.tsx";
 import styles from "./layers.module.css";
 import { FlowPorts, ModulePorts, Port } from "./Ports.tsx";
@@ -40,9 +42,9 @@ export const MixerCard = memo(function MixerCard({ data }: NodeProps<MixerNode>)
         </svg>
         <div>
           <strong className={styles["name"]}>Token mixer</strong>
-          <span className={styles["kind"]}>{mixerNames[tokenMixer.kind]}</span>
+          <span className={styles["kind"]}>{mixerWords(tokenMixer.kind).name}</span>
         </div>
-        {tokenMixer.kind !== "identity" && (
+        {mixerOpens(tokenMixer) && (
           <Disclosure
             open={open}
             label={`Branches of the token mixer of stage ${stage + 1}, block ${block + 1}`}

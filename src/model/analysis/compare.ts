@@ -2,6 +2,7 @@
 import type { Architecture } from "../architecture/schema.ts";
 import { type AnyNetwork, isFixed, nameOf } from "../graph/network.ts";
 import type { LayerGraph } from "../graph/types.ts";
+import { plainMixer } from "../mixers/table.ts";
 import { pairLayers, placeOf } from "./pairs.ts";
 
 export interface DifferingField {
@@ -20,12 +21,7 @@ export function differingFields(a: AnyNetwork, b: AnyNetwork): readonly Differin
 
 /** Without its name, and without what says no more than its absence. */
 function plain({ name: _name, ...architecture }: Architecture): unknown {
-  const stages = architecture.stages.map(({ tokenMixer, ...stage }) => {
-    if (tokenMixer.kind !== "inception" || !tokenMixer.branches) return { ...stage, tokenMixer };
-    const { branches, ...mixer } = tokenMixer;
-    const areAllOn = branches.square && branches.bandW && branches.bandH;
-    return { ...stage, tokenMixer: areAllOn ? mixer : tokenMixer };
-  });
+  const stages = architecture.stages.map((stage) => ({ ...stage, tokenMixer: plainMixer(stage.tokenMixer) }));
   return { ...architecture, stages };
 }
 

@@ -1,16 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { presets } from "../architecture/presets.ts";
-import { parseArchitecture } from "../architecture/schema.ts";
+import { type Architecture, parseArchitecture } from "../architecture/schema.ts";
 import { GraphBuilder } from "../graph/builder.ts";
 import { lower } from "../graph/lower.ts";
 import { lowerResnet50 } from "../graph/resnet50.ts";
 import { costOf, macsOf, trainable } from "./cost.ts";
 import reference from "./fixtures/analysis.json" with { type: "json" };
 
-describe.each(reference)("$name as the official PyTorch model", (expected) => {
+function architectureOf(expected: (typeof reference)[number]): Architecture {
   const parsed = parseArchitecture(expected.architecture);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
-  const graph = lower(parsed.value);
+  return parsed.value;
+}
+
+describe.each(reference)("$name as the official PyTorch model", (expected) => {
+  const graph = lower(architectureOf(expected));
 
   it("has the same totals", () => {
     const { params, macs, activations, flops } = costOf(graph).total;
@@ -38,7 +42,7 @@ describe.each(reference)("$name as the official PyTorch model", (expected) => {
 });
 
 it("has every preset in the reference, under the same name and with the same architecture", () => {
-  const byName = new Map<string, unknown>(reference.map(({ name, architecture }) => [name, architecture]));
+  const byName = new Map(reference.map((expected) => [expected.name, architectureOf(expected)]));
   for (const { id, architecture } of presets) {
     const { name: _name, ...unnamed } = architecture;
     expect(unnamed, id).toEqual(byName.get(id));

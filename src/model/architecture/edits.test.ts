@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { defaultMixer, edit, editByPath } from "./edits.ts";
+import { defaultMixer } from "../mixers/table.ts";
+import { edit, editByPath } from "./edits.ts";
 import { presetOf } from "./presets.ts";
 import type { Architecture } from "./schema.ts";
 

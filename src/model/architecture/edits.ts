@@ -4,23 +4,14 @@
  * A field is named by its path, the same that issues carry (`stages[2].tokenMixer.bandKernelSize`); `stages[*]` means
  * every stage that has the field. So one function serves the editor, the sweep and the command line.
  */
-import { type Architecture, type Issue, type Parsed, parseArchitecture, type TokenMixer } from "./schema.ts";
+import { type MixerField, optionalFields } from "../mixers/table.ts";
+import { type Architecture, type Issue, type Parsed, parseArchitecture } from "./schema.ts";
 
 /** Which stages a path is about. */
 export type StageIndex = 0 | 1 | 2 | 3 | "*";
 
 /** Every field that can be edited by path. */
-export type StageField =
-  | "depth"
-  | "dim"
-  | "mlpRatio"
-  | "tokenMixer"
-  | "tokenMixer.branchRatio"
-  | "tokenMixer.bandKernelSize"
-  | "tokenMixer.squareKernelSize"
-  | "tokenMixer.branches"
-  | "tokenMixer.kernelSize"
-  | "tokenMixer.convRatio";
+export type StageField = "depth" | "dim" | "mlpRatio" | "tokenMixer" | `tokenMixer.${MixerField}`;
 
 export type FieldPath =
   | "name"
@@ -48,23 +39,6 @@ export function editByPath(architecture: Architecture, path: string, value: unkn
   return parseArchitecture(changed);
 }
 
-/** A mixer of another kind, set up as the papers do. */
-export function defaultMixer(kind: TokenMixer["kind"]): TokenMixer {
-  switch (kind) {
-    case "inception":
-      return { kind, branchRatio: 0.125, bandKernelSize: 11, squareKernelSize: 3 };
-    case "depthwise":
-      return { kind, kernelSize: 7, convRatio: 1 };
-    case "identity":
-      return { kind };
-    default:
-      return kind satisfies never;
-  }
-}
-
-/** Fields that may be absent and can still be set. */
-const optionalFields: ReadonlySet<string> = new Set(["name", "branches"]);
-
 function assign(
   target: unknown,
   path: readonly string[],
@@ -84,7 +58,7 @@ function assign(
   }
   if (typeof target !== "object" || target === null) return { changed: target, found: false };
   const fields = new Map(Object.entries(target));
-  if (!fields.has(key) && !(optionalFields.has(key) && acceptsOptional(fields, key))) {
+  if (!fields.has(key) && !acceptsOptional(fields, key)) {
     return { changed: target, found: false };
   }
   const inner = assign(fields.get(key), rest, value);
@@ -94,9 +68,9 @@ function assign(
   return { changed: Object.fromEntries(fields), found: true };
 }
 
-/** `branches` belongs to Inception mixers only, `name` to the architecture. */
+/** Fields that may be absent and can still be set. */
 function acceptsOptional(fields: ReadonlyMap<string, unknown>, key: string): boolean {
-  return key === "branches" ? fields.get("kind") === "inception" : fields.has("version");
+  return fields.has("version") ? key === "name" : optionalFields(fields.get("kind")).includes(key);
 }
 
 function splitPath(path: string): readonly string[] {

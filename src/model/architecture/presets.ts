@@ -4,7 +4,8 @@
  * InceptionNeXt: arXiv 2303.16900, sail-sg/inceptionnext. ConvNeXt: arXiv 2201.03545, with the kernel-size and
  * partial-convolution variants of the InceptionNeXt paper (its Table 2 and Figure 3).
  */
-import type { Architecture, Family, Head, Norm, Stage, TokenMixer } from "./schema.ts";
+import type { TokenMixer } from "../mixers/table.ts";
+import type { Architecture, Family, Head, Norm, Stage } from "./schema.ts";
 
 export interface Preset {
   /** Stable name, as in links to a preset and in the command line's answers. */

@@ -4,46 +4,8 @@
  * The words are those of the paper (arXiv 2303.16900) and of timm's `inception_next.py`.
  */
 import { z } from "zod";
+import { mixerIssue, mixerSchema, type TokenMixer } from "../mixers/table.ts";
 import { migrated } from "./migrate.ts";
-
-/** Which convolution branches run; one that is off passes its channels through (the paper's ablation). */
-export interface Branches {
-  /** `dwconv_hw`, the square kernel. */
-  readonly square: boolean;
-  /** `dwconv_w`, the 1 x k band kernel. */
-  readonly bandW: boolean;
-  /** `dwconv_h`, the k x 1 band kernel. */
-  readonly bandH: boolean;
-}
-
-/** Inception depthwise convolution: identity, square, 1 x k and k x 1 branches along the channels. */
-export interface InceptionMixer {
-  readonly kind: "inception";
-  /** Share of the channels of each convolution branch; a branch has `floor(dim * branchRatio)` channels. */
-  readonly branchRatio: number;
-  /** k of the 1 x k and k x 1 kernels, in pixels, odd. */
-  readonly bandKernelSize: number;
-  /** Side of the square kernel, in pixels, odd. */
-  readonly squareKernelSize: number;
-  /** All on where absent. */
-  readonly branches?: Branches;
-}
-
-/** Depthwise convolution: ConvNeXt's at `convRatio` 1, the official partial convolution below it. */
-export interface DepthwiseMixer {
-  readonly kind: "depthwise";
-  /** Side of the kernel, in pixels, odd. */
-  readonly kernelSize: number;
-  /** The last `floor(dim * convRatio)` channels are convolved, the rest pass through. */
-  readonly convRatio: number;
-}
-
-/** No token mixing at all (MetaNeXt's lower bound). */
-export interface IdentityMixer {
-  readonly kind: "identity";
-}
-
-export type TokenMixer = InceptionMixer | DepthwiseMixer | IdentityMixer;
 
 /** `depth` blocks of `dim` channels that share one kind of token mixer. */
 export interface Stage {
@@ -89,7 +51,6 @@ export interface Issue {
 export const limits = {
   depth: 256,
   dim: 8192,
-  kernelSize: 255,
   imageSize: 2048,
   numClasses: 100_000,
   mlpRatio: 16,
@@ -104,41 +65,18 @@ const count = (what: string, max: number) =>
     .min(1, `${what} must be at least 1`)
     .max(max, `${what} must be at most ${max}`);
 
-const kernelSize = (what: string) =>
-  count(what, limits.kernelSize).refine(
-    (k) => k % 2 === 1,
-    `${what} must be odd, so that padding keeps the size`,
-  );
-
 const mlpRatio = z
   .number({ error: "MLP ratio must be a number" })
   .positive("MLP ratio must be above 0")
   .max(limits.mlpRatio, `MLP ratio must be at most ${limits.mlpRatio}`);
 
-const tokenMixer = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("inception"),
-    branchRatio: z
-      .number({ error: "Branch ratio must be a number" })
-      .min(0, "Branch ratio must be at least 0")
-      .max(1, "Branch ratio must be at most 1"),
-    bandKernelSize: kernelSize("Band kernel size"),
-    squareKernelSize: kernelSize("Square kernel size"),
-    branches: z.strictObject({ square: z.boolean(), bandW: z.boolean(), bandH: z.boolean() }).exactOptional(),
-  }),
-  z.strictObject({
-    kind: z.literal("depthwise"),
-    kernelSize: kernelSize("Kernel size"),
-    convRatio: z
-      .number({ error: "Convolution ratio must be a number" })
-      .min(0, "Convolution ratio must be at least 0")
-      .max(1, "Convolution ratio must be at most 1"),
-  }),
-  z.strictObject({ kind: z.literal("identity") }),
-]);
-
 const stage = z
-  .strictObject({ depth: count("Depth", limits.depth), dim: count("Dim", limits.dim), mlpRatio, tokenMixer })
+  .strictObject({
+    depth: count("Depth", limits.depth),
+    dim: count("Dim", limits.dim),
+    mlpRatio,
+    tokenMixer: mixerSchema,
+  })
   .check(({ value, issues }) => {
     if (Math.floor(value.dim * value.mlpRatio) < 1) {
       issues.push({
@@ -148,11 +86,10 @@ const stage = z
         message: "MLP ratio leaves no hidden channel",
       });
     }
-    const mixer = value.tokenMixer;
-    if (mixer.kind === "inception" && 3 * branchChannels(value.dim, mixer.branchRatio) > value.dim) {
-      const taken = 3 * branchChannels(value.dim, mixer.branchRatio);
-      const message = `Branch ratio takes ${taken} channels in three branches, but the stage has ${value.dim}`;
-      issues.push({ code: "custom", input: value, path: ["tokenMixer", "branchRatio"], message });
+    const misfit = mixerIssue(value.tokenMixer, value.dim);
+    if (misfit) {
+      const { field, message } = misfit;
+      issues.push({ code: "custom", input: value, path: ["tokenMixer", field], message });
     }
   });
 
@@ -192,16 +129,6 @@ const architecture = z
 
 /** The stem divides by 4, three downsamples by 2 each. */
 export const smallestImage = 32;
-
-/** Channels of one convolution branch: `floor(dim * branchRatio)`, as the official code's `int(dim * ratio)`. */
-export function branchChannels(dim: number, branchRatio: number): number {
-  return Math.floor(dim * branchRatio);
-}
-
-/** Which branches of a mixer run. */
-export function branchesOf(mixer: InceptionMixer): Branches {
-  return mixer.branches ?? { square: true, bandW: true, bandH: true };
-}
 
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }

@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import * as ort from "onnxruntime-web";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Architecture, parseArchitecture, type Stage, type TokenMixer } from "../architecture/schema.ts";
+import { type Architecture, parseArchitecture, type Stage } from "../architecture/schema.ts";
 import { GraphBuilder } from "../graph/builder.ts";
 import { deviationsApart, largestDifference } from "../graph/difference.ts";
 import { logitsOf } from "../graph/interpret.testing.ts";
 import { lower } from "../graph/lower.ts";
 import { lowerResnet50 } from "../graph/resnet50.ts";
 import type { LayerGraph } from "../graph/types.ts";
+import type { TokenMixer } from "../mixers/table.ts";
 import reference from "../runtime/fixtures/forward.json" with { type: "json" };
 import { seededWeights } from "../weights/graphWeights.ts";
 import { seededInput } from "../weights/seeded.ts";

@@ -3,9 +3,9 @@
  * are the same under other names; any mixer and either norm in both.
  */
 import type { Architecture, Stage } from "../architecture/schema.ts";
+import { lowerMixer } from "../mixers/table.ts";
 import { GraphBuilder } from "./builder.ts";
 import { type Naming, namingOf } from "./naming.ts";
-import { lowerTokenMixer } from "./tokenMixer.ts";
 import type { LayerGraph } from "./types.ts";
 
 /** Every layer of the network that the (valid) architecture describes. */
@@ -66,7 +66,7 @@ function lowerBlocks(
     x = builder.group({ id, kind: "block", ...place }, () => {
       const mixerId = `${id}.${names.tokenMixer}`;
       const mixed = builder.group({ id: mixerId, kind: "tokenMixer", ...place }, () =>
-        lowerTokenMixer(builder, mixerId, x, tokenMixer),
+        lowerMixer(builder, mixerId, x, tokenMixer),
       );
       const normed = builder.norm(`${id}.${names.norm}`, mixed, norm);
       const projected = builder.group({ id: `${id}.${names.mlp}`, kind: "mlp", ...place }, () => {

@@ -3,18 +3,12 @@
  *
  * It is what is counted, drawn, compiled and exported. Nodes are in topological order; each has one output.
  */
+import type { ChannelRange, Size2d } from "../mixers/types.ts";
 
 /** Per image, without the batch: `[C, H, W]` of a feature map, `[C]` of a vector. */
 export type Shape = readonly [channels: number, height: number, width: number] | readonly [features: number];
 
-/** `count` channels from `start` on. */
-export interface ChannelRange {
-  readonly start: number;
-  readonly count: number;
-}
-
-/** `[height, width]`, in pixels. */
-export type Size2d = readonly [height: number, width: number];
+export type { ChannelRange, Size2d };
 
 export type Op =
   /** The normalised image. */

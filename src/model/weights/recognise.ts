@@ -5,16 +5,15 @@ import {
   type Architecture,
   type Family,
   type Head,
-  type InceptionMixer,
   type Norm,
   parseArchitecture,
-  type TokenMixer,
 } from "../architecture/schema.ts";
 import { lower } from "../graph/lower.ts";
 import { type Naming, namingOf } from "../graph/naming.ts";
 import { lowerResnet50 } from "../graph/resnet50.ts";
 import type { LayerGraph } from "../graph/types.ts";
-import { ratiosOf, type Share } from "./ratios.ts";
+import { recogniseMixer, type TokenMixer } from "../mixers/table.ts";
+import { ratiosOf } from "./ratios.ts";
 import { canonicalNames, type Scheme, schemeOf, withoutPrefix } from "./schemes.ts";
 import { CheckpointError, elementCount, type TensorMap, type WeightTensor } from "./tensorMap.ts";
 
@@ -115,68 +114,30 @@ function depthsOf(tensors: TensorMap, names: Naming): readonly number[] {
   });
 }
 
-/** Mixers of the stages; ratios are chosen over all stages together. */
+/** Mixers of the stages. Those of one kind share a ratio where one gives all their channels. */
 function mixersOf(
   tensors: TensorMap,
   names: Naming,
   dims: readonly number[],
   depths: readonly number[],
 ): readonly TokenMixer[] {
-  const found = dims.map((dim, stage) => {
-    // A tensor may be missing from one block and there in another.
-    const shape = (name: string) => {
-      for (let block = 0; block < (depths[stage] ?? 0); block++) {
-        const tensor = tensors.get(`${names.block(stage, block)}.${names.tokenMixer}${name}.weight`);
-        if (tensor) return tensor.shape;
-      }
-      return undefined;
-    };
-    return {
-      dim,
-      full: shape(""),
-      partial: shape(".conv"),
-      square: shape(".dwconv_hw"),
-      bandW: shape(".dwconv_w"),
-      bandH: shape(".dwconv_h"),
-    };
+  const found = dims.map((dim, stage) => ({
+    dim,
+    ...recogniseMixer((module) => {
+      const path = `${names.tokenMixer}${module && "."}${module}.weight`;
+      // A tensor may be missing from one block and there in another.
+      const blocks = Array.from({ length: depths[stage] ?? 0 }, (_, block) => names.block(stage, block));
+      return blocks.map((id) => tensors.get(`${id}.${path}`)?.shape).find((shape) => shape !== undefined);
+    }),
+  }));
+  return found.map(({ kind, mixer }, stage) => {
+    const alike = found.map((one, place) => ({ ...one, place })).filter((one) => one.kind === kind);
+    const shares = alike.flatMap(({ dim, channels, place }) =>
+      channels === undefined ? [] : [{ dim, count: channels, place }],
+    );
+    const ratio = ratiosOf(shares)[shares.findIndex(({ place }) => place === stage)];
+    return mixer(ratio ?? 1);
   });
-  const branchRatio = sharedRatios(
-    found.map(({ dim, square, bandW, bandH }) => share(dim, square ?? bandW ?? bandH)),
-  );
-  const convRatio = sharedRatios(found.map(({ dim, partial }) => share(dim, partial)));
-  return found.map(({ full, partial, square, bandW, bandH }, stage) => {
-    const convolved = full ?? partial;
-    if (convolved) {
-      return {
-        kind: "depthwise",
-        kernelSize: convolved[2] ?? 0,
-        convRatio: full ? 1 : (convRatio[stage] ?? 0),
-      };
-    }
-    if (!square && !bandW && !bandH) return { kind: "identity" };
-    const mixer: InceptionMixer = {
-      kind: "inception",
-      branchRatio: branchRatio[stage] ?? 0,
-      bandKernelSize: bandW?.[3] ?? bandH?.[2] ?? defaultBand,
-      squareKernelSize: square?.[2] ?? defaultSquare,
-    };
-    const branches = { square: square !== undefined, bandW: bandW !== undefined, bandH: bandH !== undefined };
-    return square && bandW && bandH ? mixer : { ...mixer, branches };
-  });
-}
-
-/** The papers' kernels, for branches that are off and so have none. */
-const defaultBand = 11;
-const defaultSquare = 3;
-
-function share(dim: number, shape: readonly number[] | undefined): Share | undefined {
-  return shape && { dim, count: shape[0] ?? 0 };
-}
-
-/** Ratios of the stages that have a share, at their places. */
-function sharedRatios(shares: readonly (Share | undefined)[]): readonly (number | undefined)[] {
-  const ratios = [...ratiosOf(shares.filter((candidate) => candidate !== undefined))];
-  return shares.map((candidate) => candidate && ratios.shift());
 }
 
 /** Compares what is there with what the graph needs. Axes of 1 at the end don't matter: a 1 x 1 convolution is linear. */

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { edit, type FieldPath } from "../architecture/edits.ts";
 import { presets } from "../architecture/presets.ts";
-import { type Architecture, ArchitectureError, type Stage, type TokenMixer } from "../architecture/schema.ts";
+import { type Architecture, ArchitectureError, type Stage } from "../architecture/schema.ts";
 import { deviationsApart } from "../graph/difference.ts";
 import { logitsOf } from "../graph/interpret.testing.ts";
 import { lower } from "../graph/lower.ts";
+import type { TokenMixer } from "../mixers/table.ts";
 import { seededWeights } from "./graphWeights.ts";
 import { seededInput } from "./seeded.ts";
 import { type TensorFate, type TrainedNetwork, transfer } from "./transfer.ts";

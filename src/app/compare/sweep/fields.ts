@@ -1,5 +1,7 @@
 /** @file The fields that a sweep can turn: what they are called, and the values that one begins with. */
 import { formatRatio } from "../../../editor/format.ts";
+import { mixerNumber } from "../../../editor/mixers/controls.tsx";
+import { mixerSweeps } from "../../../editor/mixers/table.ts";
 import type { StageField } from "../../../model/architecture/edits.ts";
 import type { Architecture, Stage } from "../../../model/architecture/schema.ts";
 import type { SweepValues } from "../../../model/benchmark/sweep.ts";
@@ -15,41 +17,13 @@ export interface SweepField {
 }
 
 export const sweepFields: readonly SweepField[] = [
-  {
-    field: "tokenMixer.bandKernelSize",
-    label: "Band kernel",
-    values: "3..31:4",
-    isRatio: false,
-    of: ({ tokenMixer }) => (tokenMixer.kind === "inception" ? tokenMixer.bandKernelSize : undefined),
-  },
-  {
-    field: "tokenMixer.branchRatio",
-    label: "Branch ratio",
-    values: "1/16, 1/8, 3/16, 1/4, 1/3",
-    isRatio: true,
-    of: ({ tokenMixer }) => (tokenMixer.kind === "inception" ? tokenMixer.branchRatio : undefined),
-  },
-  {
-    field: "tokenMixer.squareKernelSize",
-    label: "Square kernel",
-    values: "3..9:2",
-    isRatio: false,
-    of: ({ tokenMixer }) => (tokenMixer.kind === "inception" ? tokenMixer.squareKernelSize : undefined),
-  },
-  {
-    field: "tokenMixer.kernelSize",
-    label: "Kernel",
-    values: "3..11:2",
-    isRatio: false,
-    of: ({ tokenMixer }) => (tokenMixer.kind === "depthwise" ? tokenMixer.kernelSize : undefined),
-  },
-  {
-    field: "tokenMixer.convRatio",
-    label: "Convolution ratio",
-    values: "1/16, 1/8, 1/4, 1/2, 1",
-    isRatio: true,
-    of: ({ tokenMixer }) => (tokenMixer.kind === "depthwise" ? tokenMixer.convRatio : undefined),
-  },
+  ...mixerSweeps.map(
+    ({ field, ...words }): SweepField => ({
+      ...words,
+      field: `tokenMixer.${field}`,
+      of: (stage) => mixerNumber(stage, field),
+    }),
+  ),
   { field: "depth", label: "Depth", values: "1..8", isRatio: false, of: ({ depth }) => depth },
   { field: "dim", label: "Dim", values: "16..96:16", isRatio: false, of: ({ dim }) => dim },
   { field: "mlpRatio", label: "MLP ratio", values: "1..6", isRatio: true, of: ({ mlpRatio }) => mlpRatio },

@@ -1,6 +1,7 @@
 /** @file Small random networks and weights for the property tests of the passes. */
 import fc from "fast-check";
-import type { Architecture, Stage, TokenMixer } from "../../architecture/schema.ts";
+import type { Architecture, Stage } from "../../architecture/schema.ts";
+import type { TokenMixer } from "../../mixers/table.ts";
 import { deviationsApart } from "../difference.ts";
 import { interpret } from "../interpret.testing.ts";
 import type { LayerGraph, TensorRole } from "../types.ts";
