@@ -7,15 +7,16 @@ import { architectureInHash } from "./link/address.ts";
 import { hubInAddress } from "./link/hub.ts";
 import { measureAfterEdits } from "./measure/startMeasuring.ts";
 import { showNotice } from "./notices/noticeStore.ts";
+import { openPersistence } from "./persistence/persistence.ts";
+import { localShelf } from "./persistence/shelf.ts";
 import { baselineFor } from "./session/baseline.ts";
 import { followHash } from "./session/followHash.ts";
 import { SessionProvider } from "./session/react.tsx";
 import { createSession } from "./session/session.ts";
 import { startSession } from "./session/start.ts";
+import { tellSetAside } from "./session/tellSetAside.ts";
 import { followTheme } from "./settings/theme.ts";
 import { preloadParts } from "./shell/parts.ts";
-
-followTheme();
 
 const linked = architectureInHash(location.hash);
 const architecture =
@@ -23,12 +24,15 @@ const architecture =
 const hub = hubInAddress(location.search);
 const session = createSession({
   architecture,
+  persistence: await openPersistence(localShelf(), tellSetAside),
   baseline: baselineFor(
     architecture,
     presets.map((preset) => preset.architecture),
   ),
   ...(hub === undefined ? {} : { hub }),
 });
+
+followTheme(session.settings);
 
 const root = document.getElementById("root");
 if (!root) throw new Error("The page has no #root.");

@@ -1,6 +1,5 @@
 /** @file Measure: how fast the network really is on this device, alone and against the baseline. */
 import { Pin } from "lucide-react";
-import { useStore } from "zustand";
 import { Button } from "../../editor/controls/Button.tsx";
 import { Explain } from "../../editor/controls/Explain.tsx";
 import { Switch } from "../../editor/controls/Switch.tsx";
@@ -9,8 +8,7 @@ import { CountField } from "../controls/CountField.tsx";
 import { sameNetwork } from "../network/sameNetwork.ts";
 import panel from "../panel/panel.module.css";
 import { TaskProgress } from "../panel/TaskProgress.tsx";
-import { useEngine, useSession } from "../session/react.tsx";
-import { settingsStore } from "../settings/settings.ts";
+import { useEngine, useSession, useSettings } from "../session/react.tsx";
 import { KernelCheck } from "./KernelCheck.tsx";
 import { MeasurementView } from "./MeasurementView.tsx";
 import styles from "./measure.module.css";
@@ -30,7 +28,7 @@ export function MeasurePanel() {
 
 function Setup() {
   const session = useSession();
-  const { batch, runs, measureAfterEdits } = useStore(settingsStore);
+  const { batch, runs, measureAfterEdits } = useSettings((state) => state);
   const task = useEngine((state) => state.task);
   const hasFailed = useEngine((state) => state.status === "failed");
   return (
@@ -43,7 +41,7 @@ function Setup() {
             field="batch"
             label="Batch size"
             value={batch}
-            onChange={(next) => settingsStore.setState({ batch: next })}
+            onChange={(next) => session.settings.choose({ batch: next })}
             unit="images"
           />
         </span>
@@ -53,7 +51,7 @@ function Setup() {
             field="runs"
             label="Runs"
             value={runs}
-            onChange={(next) => settingsStore.setState({ runs: next })}
+            onChange={(next) => session.settings.choose({ runs: next })}
           />
         </span>
         <Explain subject="how it is measured">
@@ -76,7 +74,7 @@ function Setup() {
           <Switch
             label="Measure after every edit"
             checked={measureAfterEdits}
-            onChange={(next) => settingsStore.setState({ measureAfterEdits: next })}
+            onChange={(next) => session.settings.choose({ measureAfterEdits: next })}
           >
             After every edit
           </Switch>

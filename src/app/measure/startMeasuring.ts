@@ -1,13 +1,12 @@
 /** @file Starts measurements: when the person asks, and after edits where they want that. */
 import type { Session } from "../session/session.ts";
-import { settingsStore } from "../settings/settings.ts";
 import { measureRequestOf } from "./request.ts";
 
 /** Ms of quiet after an edit before it is measured: a slider that moves is not. */
 const quietMs = 700;
 
-export function startMeasuring({ client, editor }: Session): void {
-  const { batch, runs } = settingsStore.getState();
+export function startMeasuring({ client, editor, settings }: Session): void {
+  const { batch, runs } = settings.getState();
   void client.tasks.measure((architecture) =>
     measureRequestOf({ architecture, baseline: editor.getState().baseline, batch, runs }),
   );
@@ -19,7 +18,7 @@ export function measureAfterEdits(session: Session): void {
   session.editor.subscribe((state, before) => {
     if (state.architecture === before.architecture) return;
     clearTimeout(timer);
-    if (!settingsStore.getState().measureAfterEdits) return;
+    if (!session.settings.getState().measureAfterEdits) return;
     timer = setTimeout(() => {
       session.client.tasks.cancel("measure");
       startMeasuring(session);

@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useContext } from "react";
 import { useStore } from "zustand";
 import { EditorProvider } from "../../editor/store/react.tsx";
 import type { EngineState } from "../engine/engineStore.ts";
+import type { Settings } from "../settings/settings.ts";
 import type { Session } from "./session.ts";
 import type { ViewStore } from "./view.ts";
 
@@ -37,4 +38,9 @@ export function useEngine<T>(selector: (state: EngineState) => T): T {
 /** A part of what is in sight. */
 export function useView<T>(selector: (state: ReturnType<ViewStore["getState"]>) => T): T {
   return useStore(useSession().view, selector);
+}
+
+/** A part of what the person set up. */
+export function useSettings<T>(selector: (state: Settings) => T): T {
+  return useStore(useSession().settings, selector);
 }

@@ -5,7 +5,9 @@ import { EngineClient } from "../engine/client.ts";
 import { connectWorker } from "../engine/connection.ts";
 import { createEngineStore, type EngineStore } from "../engine/engineStore.ts";
 import { createLibraryStore, type LibraryStore } from "../library/libraryStore.ts";
+import type { Persistence } from "../persistence/persistence.ts";
 import { createPictureStore, type PictureStore } from "../pictures/pictureStore.ts";
+import { createSettingsStore, type SettingsStore } from "../settings/settings.ts";
 import { tellNews } from "./news.ts";
 import { createViewStore, type ViewStore } from "./view.ts";
 
@@ -16,18 +18,23 @@ export interface Session {
   readonly pictures: PictureStore;
   readonly library: LibraryStore;
   readonly view: ViewStore;
+  readonly settings: SettingsStore;
+  readonly persistence: Persistence;
+  /** What a part that is loaded later needs for the visit: made when that first asks for it, and the same from then on. */
+  readonly own: <T>(create: (session: Session) => T) => T;
 }
 
 export interface SessionStart {
   readonly architecture: Architecture;
   /** What differences are shown against. */
   readonly baseline: Architecture;
+  readonly persistence: Persistence;
   /** Base URL of the weights hub, where it is not the public one. */
   readonly hub?: string;
 }
 
 /** Starts the worker's life lazily: nothing runs until something is wanted of the client. */
-export function createSession({ architecture, baseline, hub }: SessionStart): Session {
+export function createSession({ architecture, baseline, persistence, hub }: SessionStart): Session {
   const engine = createEngineStore();
   const places = { site: new URL("./", document.baseURI).href, ...(hub === undefined ? {} : { hub }) };
   const client: EngineClient = new EngineClient({
@@ -36,12 +43,20 @@ export function createSession({ architecture, baseline, hub }: SessionStart): Se
     store: engine,
     onNews: (news) => tellNews(news, client, engine.getState().backend?.name),
   });
-  return {
+  const owned = new Map<unknown, unknown>();
+  const session: Session = {
     editor: createEditorStore(architecture, { baseline }),
     engine,
     client,
     pictures: createPictureStore(),
     library: createLibraryStore(),
     view: createViewStore(window.innerWidth, location.search),
+    settings: createSettingsStore(persistence),
+    persistence,
+    own: <T>(create: (session: Session) => T) => {
+      if (!owned.has(create)) owned.set(create, create(session));
+      return owned.get(create) as T;
+    },
   };
+  return session;
 }

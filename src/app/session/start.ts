@@ -11,7 +11,7 @@ import { dismissNotice, showNotice } from "../notices/noticeStore.ts";
 import { fetchPhotograph, photographs } from "../pictures/photographs.ts";
 import type { Picture } from "../pictures/pictureStore.ts";
 import { fetchTestImages } from "../pictures/testImages.ts";
-import { backendInAddress, settingsStore } from "../settings/settings.ts";
+import { backendInAddress } from "../settings/settings.ts";
 import { askForWeights, showPicture, weightsOffer } from "./actions.ts";
 import { baselineFor } from "./baseline.ts";
 import type { Session } from "./session.ts";
@@ -22,9 +22,9 @@ const addressDelayMs = 250;
 
 /** Starts the engine on what the editor holds, and keeps engine, address and picture in step with it from now on. */
 export async function startSession(session: Session): Promise<void> {
-  const { client, editor, engine } = session;
+  const { client, editor, engine, settings } = session;
   keepAccuracies(engine);
-  client.setBackend(backendInAddress(location.search) ?? settingsStore.getState().backend);
+  client.setBackend(backendInAddress(location.search) ?? settings.getState().backend);
   client.setArchitecture(editor.getState().architecture);
   editor.subscribe((state, before) => {
     if (state.architecture !== before.architecture) client.setArchitecture(state.architecture);

@@ -1,8 +1,11 @@
 /** @file What a person set up once and expects to find again: theme, backend, how to measure. */
 import { z } from "zod";
-import { createStore } from "zustand/vanilla";
+import { createStore, type StoreApi } from "zustand/vanilla";
 import type { BackendChoice } from "../../model/runtime/backends.ts";
-import { readStored, writeStored } from "../persistence/storage.ts";
+import { readFields } from "../persistence/fields.ts";
+import type { Key } from "../persistence/key.ts";
+import { mergeFields } from "../persistence/merge.ts";
+import type { Persistence } from "../persistence/persistence.ts";
 
 export const themes = ["system", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];
@@ -12,29 +15,64 @@ const backendChoices = ["auto", "webgpu", "wasm", "cpu"] as const satisfies read
 /** Largest values that the measure panel takes. */
 export const measureLimits = { batch: 64, runs: 500 } as const;
 
-const settings = z.object({
-  theme: z.enum(themes).catch("system"),
-  backend: z.enum(backendChoices).catch("auto"),
+export interface Settings {
+  readonly theme: Theme;
+  readonly backend: BackendChoice;
   /** Images a forward. */
-  batch: z.int().min(1).max(measureLimits.batch).catch(1),
+  readonly batch: number;
   /** Counted rounds. */
-  runs: z.int().min(1).max(measureLimits.runs).catch(20),
-  measureAfterEdits: z.boolean().catch(false),
+  readonly runs: number;
+  readonly measureAfterEdits: boolean;
   /** The line that tells a first visitor what this is has been read. */
-  knowsTheApp: z.boolean().catch(false),
-});
-
-export type Settings = Readonly<z.infer<typeof settings>>;
-
-/** Any stored value as settings: what is missing or wrong takes its default. */
-export function settingsFrom(stored: unknown): Settings {
-  const read = settings.safeParse(stored);
-  return read.success ? read.data : settings.parse({});
+  readonly knowsTheApp: boolean;
 }
 
-export const settingsStore = createStore<Settings>()(() => settingsFrom(readStored("settings")));
+const fields = {
+  theme: z.enum(themes),
+  backend: z.enum(backendChoices),
+  batch: z.int().min(1).max(measureLimits.batch),
+  runs: z.int().min(1).max(measureLimits.runs),
+  measureAfterEdits: z.boolean(),
+  knowsTheApp: z.boolean(),
+};
 
-settingsStore.subscribe((state) => writeStored("settings", state));
+const initial: Settings = {
+  theme: "system",
+  backend: "auto",
+  batch: 1,
+  runs: 20,
+  measureAfterEdits: false,
+  knowsTheApp: false,
+};
+
+/** `index.html` reads the theme of this before the first paint. */
+export const settingsKey: Key<Settings> = {
+  name: "settings",
+  version: 1,
+  formerly: ["settings"],
+  what: "your settings",
+  parse: (stored) => readFields<Settings>(fields, initial, stored),
+  merge: mergeFields,
+};
+
+/** The settings, to read and to follow; and what changes them. */
+export interface SettingsStore extends Omit<StoreApi<Settings>, "setState"> {
+  /** From now on, in later visits and in other tabs too. */
+  readonly choose: (changes: Partial<Settings>) => void;
+}
+
+export function createSettingsStore(persistence: Persistence): SettingsStore {
+  const slot = persistence.slot(settingsKey);
+  const { setState: set, ...store } = createStore<Settings>()(() => slot.value);
+  slot.follow(set);
+  return {
+    ...store,
+    choose: (changes) => {
+      set(changes);
+      void slot.write(store.getState());
+    },
+  };
+}
 
 /** `?backend=` of an address, which overrides the setting for this visit; undefined where there is none. */
 export function backendInAddress(search: string): BackendChoice | undefined {

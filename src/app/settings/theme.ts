@@ -1,10 +1,10 @@
 /** @file Puts the chosen theme on the page; `index.html` does the same before the first paint. */
-import { settingsStore, type Theme } from "./settings.ts";
+import type { SettingsStore, Theme } from "./settings.ts";
 
 /** Follows the setting from now on. */
-export function followTheme(): void {
-  apply(settingsStore.getState().theme);
-  settingsStore.subscribe(({ theme }, before) => {
+export function followTheme(settings: SettingsStore): void {
+  apply(settings.getState().theme);
+  settings.subscribe(({ theme }, before) => {
     if (theme !== before.theme) apply(theme);
   });
 }

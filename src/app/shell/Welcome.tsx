@@ -1,14 +1,14 @@
 /** @file One line that tells a first visitor what this is and that the knobs can be turned. */
 import { X } from "lucide-react";
-import { useStore } from "zustand";
 import { useEditor } from "../../editor/store/react.tsx";
 import { useLivePrediction } from "../predict/useLivePrediction.ts";
-import { settingsStore } from "../settings/settings.ts";
+import { useSession, useSettings } from "../session/react.tsx";
 import { shortLabel } from "../words/predictionWords.ts";
 import styles from "./shell.module.css";
 
 export function Welcome() {
-  const isKnown = useStore(settingsStore, (state) => state.knowsTheApp);
+  const { settings } = useSession();
+  const isKnown = useSettings((state) => state.knowsTheApp);
   const hasEdited = useEditor((state) => state.history.past.length > 0);
   const { prediction } = useLivePrediction();
   if (isKnown || hasEdited) return null;
@@ -30,7 +30,7 @@ export function Welcome() {
       <button
         type="button"
         aria-label="Close the welcome"
-        onClick={() => settingsStore.setState({ knowsTheApp: true })}
+        onClick={() => settings.choose({ knowsTheApp: true })}
       >
         <X aria-hidden />
       </button>

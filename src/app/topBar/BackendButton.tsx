@@ -6,7 +6,6 @@ import { Popover } from "../../editor/controls/Popover.tsx";
 import { Select } from "../../editor/controls/Select.tsx";
 import type { BackendChoice } from "../../model/runtime/backends.ts";
 import { useEngine, useSession } from "../session/react.tsx";
-import { settingsStore } from "../settings/settings.ts";
 import { backendNames, backendOptions, statusWords } from "../words/backendWords.ts";
 import { bytes, milliseconds, textOf } from "../words/format.ts";
 import styles from "./topBar.module.css";
@@ -42,10 +41,10 @@ export function BackendButton() {
 }
 
 function BackendDetails() {
-  const { client } = useSession();
+  const { client, settings } = useSession();
   const { backend, built, choice, failure, status } = useStore(useSession().engine);
   const choose = (next: BackendChoice) => {
-    settingsStore.setState({ backend: next });
+    settings.choose({ backend: next });
     client.setBackend(next);
   };
   const report = built?.value;

@@ -1,9 +1,9 @@
 /** @file Light, dark, or as the system has it. */
 import { Monitor, Moon, Sun } from "lucide-react";
-import { useStore } from "zustand";
 import { Popover } from "../../editor/controls/Popover.tsx";
 import { SegmentedControl } from "../../editor/controls/SegmentedControl.tsx";
-import { settingsStore, type Theme } from "../settings/settings.ts";
+import { useSession, useSettings } from "../session/react.tsx";
+import type { Theme } from "../settings/settings.ts";
 import styles from "./topBar.module.css";
 
 const options = [
@@ -15,7 +15,7 @@ const options = [
 const icons = { system: Monitor, light: Sun, dark: Moon } as const;
 
 export function ThemeButton() {
-  const theme = useStore(settingsStore, (state) => state.theme);
+  const theme = useSettings((state) => state.theme);
   const Icon = icons[theme];
   return (
     <Popover
@@ -32,13 +32,14 @@ export function ThemeButton() {
 }
 
 export function ThemeChoice() {
-  const theme = useStore(settingsStore, (state) => state.theme);
+  const { settings } = useSession();
+  const theme = useSettings((state) => state.theme);
   return (
     <SegmentedControl<Theme>
       label="Theme"
       value={theme}
       options={options}
-      onChange={(next) => settingsStore.setState({ theme: next })}
+      onChange={(next) => settings.choose({ theme: next })}
     />
   );
 }

@@ -9,8 +9,7 @@ import { type KernelWish, kernelsFor, measureBoard, wantedVariants } from "../..
 import { CountField } from "../../controls/CountField.tsx";
 import { ProgressBar } from "../../controls/ProgressBar.tsx";
 import type { Progress } from "../../engine/engineStore.ts";
-import { useEngine, useSession } from "../../session/react.tsx";
-import { settingsStore } from "../../settings/settings.ts";
+import { useEngine, useSession, useSettings } from "../../session/react.tsx";
 import styles from "./measureBar.module.css";
 import { type Report, timeLeft, timeLeftText } from "./timeLeft.ts";
 
@@ -20,8 +19,8 @@ export function MeasureBar() {
 }
 
 function Setup() {
-  const { client } = useSession();
-  const { batch, runs } = useStore(settingsStore);
+  const { client, settings } = useSession();
+  const { batch, runs } = useSettings((state) => state);
   const variants = useStore(boardStore, (state) => state.variants);
   const tickedIds = useStore(boardStore, (state) => state.tickedIds);
   const task = useEngine((state) => state.task);
@@ -39,7 +38,7 @@ function Setup() {
           field="batch"
           label="Batch size"
           value={batch}
-          onChange={(next) => settingsStore.setState({ batch: next })}
+          onChange={(next) => settings.choose({ batch: next })}
         />
       </span>
       <span className={styles["field"]}>
@@ -48,7 +47,7 @@ function Setup() {
           field="runs"
           label="Rounds"
           value={runs}
-          onChange={(next) => settingsStore.setState({ runs: next })}
+          onChange={(next) => settings.choose({ runs: next })}
         />
       </span>
       <span className={styles["field"]}>

@@ -1,15 +1,15 @@
 /** @file Says where the times of a run are too small to be believed, and what to do about it. */
 import { TriangleAlert } from "lucide-react";
-import { useStore } from "zustand";
 import { Button } from "../../../editor/controls/Button.tsx";
 import type { BenchmarkRecord } from "../../../model/benchmark/record.ts";
 import { type SmallTime, smallTimeOf } from "../../runs/smallTimes.ts";
-import { settingsStore } from "../../settings/settings.ts";
+import { useSession, useSettings } from "../../session/react.tsx";
 import { milliseconds, percent, textOf } from "../../words/format.ts";
 import styles from "./smallTimes.module.css";
 
 export function SmallTimes({ record }: { readonly record: BenchmarkRecord }) {
-  const batch = useStore(settingsStore, (state) => state.batch);
+  const { settings } = useSession();
+  const batch = useSettings((state) => state.batch);
   const small = smallTimeOf(record);
   if (!small) return null;
   const { batch: proposed } = small;
@@ -20,9 +20,7 @@ export function SmallTimes({ record }: { readonly record: BenchmarkRecord }) {
         {reasonOf(small)} {adviceOf(small, record, batch)}
       </p>
       {proposed !== undefined && batch < proposed && (
-        <Button onClick={() => settingsStore.setState({ batch: proposed })}>
-          Set the batch to {proposed}
-        </Button>
+        <Button onClick={() => settings.choose({ batch: proposed })}>Set the batch to {proposed}</Button>
       )}
     </section>
   );

@@ -9,8 +9,7 @@ import { boardStore, ownRecords } from "../../board/boardStore.ts";
 import { measureBoard } from "../../board/measureBoard.ts";
 import { Chart } from "../../chart/Chart.tsx";
 import { TaskProgress } from "../../panel/TaskProgress.tsx";
-import { useEngine, useSession } from "../../session/react.tsx";
-import { settingsStore } from "../../settings/settings.ts";
+import { useEngine, useSession, useSettings } from "../../session/react.tsx";
 import { ratioText } from "../../words/ratioText.ts";
 import { TabFrame } from "../frame/TabFrame.tsx";
 import { relativeLegend, relativePlot, relativeRows, relativeSummary, relativeTable } from "./chart.ts";
@@ -52,7 +51,7 @@ function Pair({ records }: { readonly records: readonly BenchmarkRecord[] }) {
   const [bId, setB] = useState("convnext_tiny");
   const task = useEngine((state) => state.task);
   const hasFailed = useEngine((state) => state.status === "failed");
-  const { batch, runs } = useStore(settingsStore);
+  const { batch, runs } = useSettings((state) => state);
   const pair = useMemo(() => pairOf(records, aId, bId), [records, aId, bId]);
   const over = pair.b;
   const rows = useMemo(() => relativeRows(records, over), [records, over]);
