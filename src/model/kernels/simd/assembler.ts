@@ -111,7 +111,13 @@ export const storeLane64 = (address: Code, value: Code, lane: 0 | 1): Code => [
 /** Copies bytes, which may overlap. */
 export const copyBytes = (to: Code, from: Code, length: Code): Code => [to, from, length, 0xfc, 10, 0, 0];
 
-/** `for (variable = from; variable < to; variable += step)`; `to` and `step` are evaluated every time. */
+/** Unsigned: as signed numbers, addresses beyond 2 GiB would be negative. */
+const isBelow = binary(0x49);
+
+/**
+ * `for (variable = from; variable < to; variable += step)` over addresses, or over numbers from 0 on; `to` and `step` are
+ * evaluated every time.
+ */
 export function loop(
   variable: Local,
   { from, to, step }: { readonly from: Code; readonly to: Code; readonly step: Code },
@@ -121,7 +127,7 @@ export function loop(
   return [
     set(variable, from),
     [block, none, again, none],
-    [i32.lessThan(get(variable), to), isZero, branchIf, 1],
+    [isBelow(get(variable), to), isZero, branchIf, 1],
     body,
     set(variable, i32.add(get(variable), step)),
     [branch, 0, end, end],

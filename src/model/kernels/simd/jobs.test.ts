@@ -1,9 +1,19 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { attosFirstStage, depthwiseShapes, jobPages, layDepthwise, layJob, noise } from "./jobs.testing.ts";
+import {
+  attosFirstStage,
+  depthwiseShapes,
+  type JobShape,
+  jobPages,
+  jobShapes,
+  layDepthwise,
+  layJob,
+  noise,
+  places,
+} from "./jobs.testing.ts";
 import { decodeJob, encodeJob, type Job, runTask, tasksOf } from "./jobs.ts";
 import { packPanels, panelBytes } from "./matmul.ts";
-import { compilePrograms, instantiate } from "./programs.ts";
+import { compilePrograms, instantiate, type Programs } from "./programs.ts";
 
 const memory = new WebAssembly.Memory({ initial: jobPages });
 const programs = instantiate(compilePrograms(false), memory);
@@ -83,6 +93,32 @@ it("touches nothing after a task's last channel, not even to write back what was
       for (let task = 0; task < tasksOf(job); task++) runTask(programs, last, task);
     }),
     { numRuns: 60, examples: [[attosFirstStage]] },
+  );
+});
+
+it("runs jobs of every shape the same beyond 2 GiB and across them", () => {
+  const large = new WebAssembly.Memory({ initial: 2 ** 15 + jobPages });
+  const beyond = instantiate(compilePrograms(false), large);
+  const bytes = jobPages * 2 ** 16;
+  const values = (on: Programs, view: Float32Array, shape: JobShape) => {
+    const { job, from, length } = layJob(shape, view);
+    const told = decodeJob(encodeJob(job));
+    expect(told).toEqual(job);
+    for (let task = 0; task < tasksOf(told); task++) runTask(on, told, task);
+    return view.slice(from, from + length);
+  };
+  fc.assert(
+    fc.property(
+      jobShapes,
+      fc.constantFrom(...Object.values(places)),
+      fc.nat({ max: 99 }),
+      (shape, place, floats) => {
+        // Somewhere in what is read or written.
+        const view = new Float32Array(large.buffer, 2 ** 31 - 4 * (place + floats), bytes / 4);
+        expect(values(beyond, view, shape)).toEqual(values(programs, heap, shape));
+      },
+    ),
+    { numRuns: 300 },
   );
 });
 

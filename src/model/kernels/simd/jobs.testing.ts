@@ -5,7 +5,7 @@ import type { Job } from "./jobs.ts";
 import { packPanels, panelBytes } from "./matmul.ts";
 
 /** Where things begin, in floats. */
-const places = { x: 1024, weights: 32_768, residual: 65_536, result: 131_072 } as const;
+export const places = { x: 1024, weights: 32_768, residual: 65_536, result: 131_072 } as const;
 
 /** Pages of memory that any of the jobs gets by with. */
 export const jobPages = 16;
@@ -19,6 +19,9 @@ export interface LaidJob {
 
 export const noise = (length: number, seed: number) =>
   Float32Array.from({ length }, (_, index) => Math.sin(7 * index + 13 * seed));
+
+/** In the memory that `heap` is a view of. */
+const addressOf = (heap: Float32Array, index: number) => heap.byteOffset + 4 * index;
 
 const upTo = (max: number) => fc.integer({ min: 1, max });
 const half = fc.nat({ max: 4 });
@@ -110,7 +113,7 @@ export function layJob(shape: JobShape, heap: Float32Array): LaidJob {
     case "gelu": {
       const length = 4 * shape.vectors;
       heap.set(noise(length, 1), places.result);
-      const [start, end] = [4 * places.result, 4 * (places.result + length)];
+      const [start, end] = [addressOf(heap, places.result), addressOf(heap, places.result + length)];
       const job = { kind: "gelu", start, end, taskBytes: 16 * shape.taskVectors } as const;
       return { job, from: places.result, length };
     }
@@ -138,12 +141,19 @@ export function layDepthwise(
     const weight = noise(count * rows * columns, start);
     const packed = packBranch({ start, count, kernelSize: [rows, columns], weight, bias: noise(count, at) });
     heap.set(packed, at);
-    const branch = { start, count, rows, columns, blocks: 4 * at, blocksEnd: 4 * (at + packed.length) };
+    const branch = {
+      start,
+      count,
+      rows,
+      columns,
+      blocks: addressOf(heap, at),
+      blocksEnd: addressOf(heap, at + packed.length),
+    };
     at += packed.length;
     start += count;
     return branch;
   });
-  const addresses = { x: 4 * places.x, result: 4 * from };
+  const addresses = { x: addressOf(heap, places.x), result: addressOf(heap, from) };
   const sizes = { lines, height, width, channels, taskLines };
   return { job: { kind: "depthwise", ...addresses, ...sizes, branches }, from, length };
 }
@@ -160,9 +170,13 @@ function layMultiply(shape: Shape<typeof multiplyShapes>, heap: Float32Array): L
   heap.fill(Number.NaN, places.result, places.result + length);
   const job = {
     kind: "multiply",
-    ...{ x: 4 * places.x, result: 4 * places.result, panels: 4 * places.weights },
+    ...{
+      x: addressOf(heap, places.x),
+      result: addressOf(heap, places.result),
+      panels: addressOf(heap, places.weights),
+    },
     ...{ panelCount: panels.length / (panelBytes(inputs) / 4), inputs, outputs, rows },
-    ...{ gelu: Number(gelu), residual: adds ? 4 * places.residual : 0, taskRows, taskPanels },
+    ...{ gelu: Number(gelu), residual: adds ? addressOf(heap, places.residual) : 0, taskRows, taskPanels },
   } as const;
   return { job, from: places.result, length };
 }
@@ -173,7 +187,7 @@ function layPatches(shape: Shape<typeof patchesShapes>, heap: Float32Array): Lai
   const length = batch * height * width * channels;
   heap.set(noise(length, 1), places.x);
   heap.fill(Number.NaN, places.result, places.result + length);
-  const addresses = { x: 4 * places.x, result: 4 * places.result };
+  const addresses = { x: addressOf(heap, places.x), result: addressOf(heap, places.result) };
   const sizes = { patch, lines, imageLines, across, height, width, channels, taskLines };
   return { job: { kind: "patches", ...addresses, ...sizes }, from: places.result, length };
 }

@@ -109,15 +109,16 @@ export function encodeJob(job: Job): Int32Array {
 
 /** What `encodeJob` made. Of words that another thread is just writing it may give anything, but it ends. */
 export function decodeJob(words: Int32Array): Job {
-  const [kind = 0, branchCount = 0] = words;
-  const name = kinds[kind] ?? "gelu";
+  // Addresses above 2 GiB are negative as words.
+  const at = (index: number) => (words[index] ?? 0) >>> 0;
+  const name = kinds[at(0)] ?? "gelu";
   const record = (names: readonly string[], from: number) =>
-    Object.fromEntries(names.map((field, index) => [field, words[from + index] ?? 0]));
+    Object.fromEntries(names.map((field, index) => [field, at(from + index)]));
   const job = { kind: name, ...record(fields[name], 2) };
   if (name !== "depthwise") return job as unknown as Job;
   const from = 2 + fields.depthwise.length;
   const most = Math.floor((words.length - from) / branchFields.length);
-  const branches = Array.from({ length: Math.min(Math.max(branchCount, 0), most) }, (_, index) =>
+  const branches = Array.from({ length: Math.min(at(1), most) }, (_, index) =>
     record(branchFields, from + index * branchFields.length),
   );
   return { ...job, branches } as unknown as Job;

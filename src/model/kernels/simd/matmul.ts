@@ -60,21 +60,22 @@ export function matmulProgram(multiplyAdd: MultiplyAdd): Program {
       (typeof matmulParameters)[number],
       Local
     >;
-    const [panel, row, lastStart, place] = i32s(variables, 4);
+    const [panel, row, lastRow, place] = i32s(variables, 4);
     const { column } = given;
     const tile = new TileCode(variables, given, multiplyAdd);
     const firstRow = get(given.x);
     const ofPanel = [
       set(row, firstRow),
       set(place, i32.add(get(given.result), get(column))),
-      tiles.map((rows) => [
-        set(lastStart, i32.sub(get(given.xEnd), i32.mul(i32.const(rows - 1), get(given.inputPitch)))),
-        loop(
-          row,
-          { from: get(row), to: get(lastStart), step: i32.mul(i32.const(rows), get(given.inputPitch)) },
+      tiles.map((rows) => {
+        // As long as the last row of a tile is there.
+        const from = i32.add(get(row), i32.mul(i32.const(rows - 1), get(given.inputPitch)));
+        const step = i32.mul(i32.const(rows), get(given.inputPitch));
+        return loop(lastRow, { from, to: get(given.xEnd), step }, [
           tile.of(rows, { row, panel, place, column }),
-        ),
-      ]),
+          set(row, i32.add(get(row), step)),
+        ]);
+      }),
       set(column, i32.add(get(column), i32.const(panelRowBytes))),
     ];
     const { panels, panelsEnd, panelPitch } = given;
