@@ -84,7 +84,7 @@ export class GraphBuilder {
   }
 
   norm(id: string, input: string, norm: Norm): string {
-    const shape = this.#shape(input);
+    const shape = this.shapeOf(input);
     const channels = shape[0];
     const affine = [spec(id, "weight", [channels]), biasOf(id, channels)];
     if (norm === "layernorm") {
@@ -105,7 +105,7 @@ export class GraphBuilder {
     outputs: number,
     weightShape?: (outputs: number, inputs: number) => readonly number[],
   ): string {
-    const shape = this.#shape(input);
+    const shape = this.shapeOf(input);
     const inputs = shape[0];
     const output: Shape = shape.length === 1 ? [outputs] : [outputs, shape[1], shape[2]];
     const tensors = [weight(id, weightShape?.(outputs, inputs) ?? [outputs, inputs]), biasOf(id, outputs)];
@@ -113,25 +113,25 @@ export class GraphBuilder {
   }
 
   gelu(id: string, input: string): string {
-    return this.#add(id, { kind: "gelu" }, [input], this.#shape(input));
+    return this.#add(id, { kind: "gelu" }, [input], this.shapeOf(input));
   }
 
   relu(id: string, input: string): string {
-    return this.#add(id, { kind: "relu" }, [input], this.#shape(input));
+    return this.#add(id, { kind: "relu" }, [input], this.shapeOf(input));
   }
 
   /** Layer scale; the state_dict holds the tensor under the node's own id. */
   scale(id: string, input: string): string {
-    const shape = this.#shape(input);
+    const shape = this.shapeOf(input);
     return this.#add(id, { kind: "scale" }, [input], shape, [{ key: id, role: "gamma", shape: [shape[0]] }]);
   }
 
   add(id: string, left: string, right: string): string {
-    return this.#add(id, { kind: "add" }, [left, right], this.#shape(left));
+    return this.#add(id, { kind: "add" }, [left, right], this.shapeOf(left));
   }
 
   subtract(id: string, left: string, right: string): string {
-    return this.#add(id, { kind: "subtract" }, [left, right], this.#shape(left));
+    return this.#add(id, { kind: "subtract" }, [left, right], this.shapeOf(left));
   }
 
   averagePool2d(id: string, input: string, kernelSize: Size2d): string {
@@ -139,12 +139,19 @@ export class GraphBuilder {
   }
 
   globalAveragePool(id: string, input: string): string {
-    return this.#add(id, { kind: "globalAveragePool" }, [input], [this.#shape(input)[0]]);
+    return this.#add(id, { kind: "globalAveragePool" }, [input], [this.shapeOf(input)[0]]);
+  }
+
+  /** Shape of what a node gives. */
+  shapeOf(id: string): Shape {
+    const shape = this.#shapes.get(id);
+    if (!shape) throw new Error(`Layer ${id} does not exist yet.`);
+    return shape;
   }
 
   /** Channels of what a node gives. */
   channelsOf(id: string): number {
-    return this.#shape(id)[0];
+    return this.shapeOf(id)[0];
   }
 
   build(output: string): LayerGraph {
@@ -166,14 +173,8 @@ export class GraphBuilder {
     return id;
   }
 
-  #shape(id: string): Shape {
-    const shape = this.#shapes.get(id);
-    if (!shape) throw new Error(`Layer ${id} does not exist yet.`);
-    return shape;
-  }
-
   #map(id: string): readonly [number, number, number] {
-    const shape = this.#shape(id);
+    const shape = this.shapeOf(id);
     if (shape.length !== 3) throw new Error(`Layer ${id} gives a vector where a feature map is needed.`);
     return shape;
   }

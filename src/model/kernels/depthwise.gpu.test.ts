@@ -88,4 +88,30 @@ describe("depthwise", () => {
   it("takes one pipeline for all of them", () => {
     expect(pipelinesOf(gpu().backend.device).size).toBe(1);
   });
+
+  it.each([
+    { start: 4, count: 8 },
+    { start: 5, count: 7 },
+    { start: 3, count: 1 },
+    { start: 2, count: 11 },
+  ])("gives a part of the channels alone: %o", async ({ start, count }) => {
+    const sizes = size(13, 6, 9, 2);
+    const x = noise(sizes.batch * sizes.height * sizes.width * sizes.channels);
+    const kernel = { kernelSize: [3, 5], weight: noise(count * 15, 2), bias: noise(count, 3) } as const;
+    // The part's last channel passes through.
+    const convolved = Math.max(count - 1, 1);
+    const packed = packDepthwise(count, [{ ...kernel, start: 0, count: convolved }]);
+    const result = await gpu().run(dispatchDepthwise(sizes, { start, count }), [
+      padChannels(x, sizes.channels),
+      packed.weights,
+      packed.bias,
+      packed.table,
+    ]);
+    const whole = depthwiseReference(x, sizes, [{ ...kernel, start, count: convolved }]);
+    const expected = whole.filter((_, index) => {
+      const channel = index % sizes.channels;
+      return channel >= start && channel < start + count;
+    });
+    expect(largestDifference(result, padChannels(expected, count))).toBeLessThan(1e-5);
+  });
 });

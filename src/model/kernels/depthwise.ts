@@ -13,6 +13,7 @@
  * 7 x 7 pixels spares a band of 11 half of its work. Neighbouring threads take two neighbouring vectors of neighbouring
  * pixels: mostly the same taps, so that they run in step, and 32 adjacent bytes of memory.
  */
+import type { ChannelRange } from "../graph/types.ts";
 import { type Dispatch, type Kernel, padded, vectors } from "./kernel.ts";
 
 export interface DepthwiseSizes {
@@ -29,18 +30,59 @@ const abreast = 2;
 const pixels = Array.from({ length: outputs }, (_, index) => index);
 const lines = (line: (index: number) => string) => pixels.map(line).join("\n");
 
-/** Inputs: `x`, `weights`, `bias` and `table` as `packDepthwise` makes them. */
-const depthwise: Kernel = {
+/** How the kernel reads its input. */
+interface Reading {
+  readonly name: string;
+  readonly uniforms: Kernel["uniforms"];
+  /** WGSL that `pixel` may call. */
+  readonly functions: string;
+  /** Vectors of a pixel of the input. */
+  readonly pitch: string;
+  /** Four channels of the input, given the place of the same vector of channels in the result. */
+  readonly pixel: (place: string) => string;
+}
+
+const whole: Reading = {
   name: "depthwise",
+  uniforms: {},
+  functions: "",
+  pitch: "uniforms.channels",
+  pixel: (place) => `load(x[${place}])`,
+};
+
+/** The result has a part of the input's channels, which may begin within a vector: each read then takes two. */
+const part: Reading = {
+  name: "depthwise of a part",
+  uniforms: { pitch: "i32", first: "i32", shift: "i32" },
+  functions: `
+fn stretch(channel: i32, at: i32) -> vec4<f32> {
+  let isLast = uniforms.first + channel + 1 >= uniforms.pitch;
+  let a = load(x[at + uniforms.first]);
+  let b = select(load(x[at + uniforms.first + 1]), vec4<f32>(0.0), isLast);
+  switch (uniforms.shift) {
+    case 1: { return vec4<f32>(a.yzw, b.x); }
+    case 2: { return vec4<f32>(a.zw, b.xy); }
+    case 3: { return vec4<f32>(a.w, b.xyz); }
+    default: { return a; }
+  }
+}
+`,
+  pitch: "uniforms.pitch",
+  pixel: (place) => `stretch(channel, ${place})`,
+};
+
+/** Inputs: `x`, `weights`, `bias` and `table` as `packDepthwise` makes them. */
+const kernelOf = ({ name, uniforms, functions, pitch, pixel }: Reading): Kernel => ({
+  name,
   inputs: [
     { name: "x", element: "stored" },
     { name: "weights", element: "stored" },
     { name: "bias", element: "stored" },
     { name: "table", element: "vec4<i32>" },
   ],
-  uniforms: { images: "i32", height: "i32", width: "i32", channels: "i32" },
+  uniforms: { images: "i32", height: "i32", width: "i32", channels: "i32", ...uniforms },
   workgroupSize: threads,
-  code: `
+  code: `${functions}
 fn run(group: i32, thread: i32) {
   let across = (uniforms.width + ${outputs - 1}) / ${outputs};
   let tiles = uniforms.images * uniforms.height * across;
@@ -55,6 +97,7 @@ fn run(group: i32, thread: i32) {
   let y = line - image * uniforms.height;
   let x0 = (tile - line * across) * ${outputs};
   let start = image * uniforms.height * uniforms.width * uniforms.channels + channel;
+  let origin = image * uniforms.height * uniforms.width * ${pitch} + channel;
 ${lines((p) => `  var y${p} = load(bias[channel]);`)}
   let list = table[channel];
   for (var part = list.x; part < list.y; part++) {
@@ -69,10 +112,10 @@ ${lines((p) => `  var y${p} = load(bias[channel]);`)}
       for (var column = firstColumn; column < lastColumn; column++) {
         let w = load(weights[rectangle.z + row * rectangle.y + column]);
         let at = left + column;
-        let source = start + (pixelRow + at) * uniforms.channels;
+        let source = origin + (pixelRow + at) * ${pitch};
 ${lines(
   (p) =>
-    `        y${p} += w * select(vec4<f32>(0.0), load(x[source + ${p} * uniforms.channels]), at + ${p} >= 0 && at + ${p} < uniforms.width);`,
+    `        y${p} += w * select(vec4<f32>(0.0), ${pixel(`source + ${p} * ${pitch}`)}, at + ${p} >= 0 && at + ${p} < uniforms.width);`,
 )}
       }
     }
@@ -80,14 +123,25 @@ ${lines(
   let place = start + (y * uniforms.width + x0) * uniforms.channels;
 ${lines((p) => `  if (x0 + ${p} < uniforms.width) { result[place + ${p} * uniforms.channels] = store(y${p}); }`)}
 }`,
-};
+});
 
-export function dispatchDepthwise({ batch, height, width, channels }: DepthwiseSizes): Dispatch {
+const depthwise = kernelOf(whole);
+const depthwiseOfPart = kernelOf(part);
+
+/** `range` are the channels of the input that the result has; the weights are packed for so many channels. */
+export function dispatchDepthwise(
+  { batch, height, width, channels }: DepthwiseSizes,
+  range: ChannelRange = { start: 0, count: channels },
+): Dispatch {
   const tiles = batch * height * Math.ceil(width / outputs);
+  const groups = vectors(range.count);
+  const uniforms = { images: batch, height, width, channels: groups };
+  const place = { pitch: vectors(channels), first: Math.floor(range.start / 4), shift: range.start % 4 };
+  const isWhole = range.count === channels;
   return {
-    kernel: depthwise,
-    uniforms: { images: batch, height, width, channels: vectors(channels) },
-    workgroups: Math.ceil((tiles * abreast * Math.ceil(vectors(channels) / abreast)) / threads),
-    outputShape: [batch, height, width, padded(channels)],
+    kernel: isWhole ? depthwise : depthwiseOfPart,
+    uniforms: isWhole ? uniforms : { ...uniforms, ...place },
+    workgroups: Math.ceil((tiles * abreast * Math.ceil(groups / abreast)) / threads),
+    outputShape: [batch, height, width, padded(range.count)],
   };
 }

@@ -40,12 +40,16 @@ export function packDepthwise(channels: number, branches: readonly DepthwiseBran
     const touching = branches.filter(
       ({ start, count }) => start < 4 * group + 4 && start + count > 4 * group && count > 0,
     );
-    if (touching.length === 0) {
+    // Channels that only pad the last vector stay 0, whatever lies there in the input.
+    const passing = [0, 1, 2, 3].map((lane) => {
+      const channel = 4 * group + lane;
+      return channel < channels && !covers(touching, channel) ? 1 : 0;
+    });
+    if (!passing.includes(0)) {
       lists.push(passThrough, passThrough + 1, 0, 0);
       continue;
     }
     const first = groups + rectangles.length / 4;
-    const passing = [0, 1, 2, 3].map((lane) => (covers(touching, 4 * group + lane) ? 0 : 1));
     if (passing.includes(1)) rectangle(1, 1, passing);
     for (const branch of touching) {
       const [height, width] = branch.kernelSize;

@@ -1,8 +1,11 @@
 /** @file Every kernel on halves: rounding what it reads and writes is all that it may change. */
 import { describe, expect, it } from "vitest";
 import { dispatchAveragePool } from "./averagePool.ts";
+import { dispatchAveragePool2d } from "./averagePool2d.ts";
+import { dispatchChannels, packChannels } from "./channels.ts";
 import { dispatchConvolution } from "./convolution.ts";
 import { dispatchDepthwise } from "./depthwise.ts";
+import { dispatchElementwise } from "./elementwise.ts";
 import { fromHalves, toHalves } from "./half.ts";
 import type { Dispatch } from "./kernel.ts";
 import { dispatchLayerNorm } from "./layerNorm.ts";
@@ -35,6 +38,9 @@ const convolved = packMatmul(
 const mixed = packDepthwise(12, [
   { start: 4, count: 8, kernelSize: [1, 5], weight: noise(40, 2), bias: noise(8, 3) },
 ]);
+const part = packDepthwise(8, [
+  { start: 0, count: 8, kernelSize: [1, 5], weight: noise(40, 2), bias: noise(8, 3) },
+]);
 
 const cases: Readonly<Record<string, readonly [Dispatch, readonly (Float32Array | Int32Array)[]]>> = {
   "matmul registers": [dispatchMatmulRegisters({ rows: 3, columns: 2 }, epilogue, sizes), operands],
@@ -50,6 +56,23 @@ const cases: Readonly<Record<string, readonly [Dispatch, readonly (Float32Array 
   ],
   "layer norm": [dispatchLayerNorm(30, 12, 1e-6), [noise(360), noise(12, 2), noise(12, 3)]],
   "average pool": [dispatchAveragePool(1, 30, 12), [noise(360)]],
+  "average pool 2d": [
+    dispatchAveragePool2d({ batch: 1, height: 6, width: 5, channels: 12, kernelSize: [3, 3] }, true),
+    [noise(360), noise(360, 2)],
+  ],
+  "depthwise of a part": [
+    dispatchDepthwise({ batch: 1, height: 6, width: 5, channels: 12 }, { start: 2, count: 8 }),
+    [noise(360), part.weights, part.bias, part.table],
+  ],
+  channels: [
+    dispatchChannels(30, [12, 8], 8),
+    [
+      noise(360),
+      packChannels([1, 0].map((input) => ({ input, channels: { start: 3, count: 4 } }))),
+      noise(240, 2),
+    ],
+  ],
+  affine: [dispatchElementwise("affine", 30, 12), [noise(360), noise(12, 2), noise(12, 3)]],
   "max pool": [dispatchMaxPool({ ...window, inputs: 12 }), [noise(360)]],
 };
 

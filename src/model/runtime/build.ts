@@ -3,7 +3,6 @@ import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { fold } from "../graph/passes/fold.ts";
 import { fuse } from "../graph/passes/fuse.ts";
-import { type FusedGraph, FuseError } from "../graph/passes/fused.ts";
 import type { LayerGraph, Shape } from "../graph/types.ts";
 import { pipelinesOf } from "../kernels/pipelines.ts";
 import { type Heap, heapOf } from "../kernels/simd/heap.ts";
@@ -82,8 +81,8 @@ function defaultKernels({ fused, heap }: NetworkDevice): KernelChoice {
 }
 
 /**
- * Compiles what the network needs. Where `kernels` is absent, a graph that cannot be fused is run folded.
- * @throws EngineError `unavailable` if the kernels were asked for and cannot run this network here; KernelError.
+ * Compiles what the network needs. Where `kernels` is absent, the fastest that the backend has.
+ * @throws EngineError `unavailable` if the backend has no such kernels; KernelError.
  */
 export async function prepareNetwork(
   graph: LayerGraph,
@@ -98,27 +97,21 @@ export async function prepareNetwork(
       return { kernels: choice, compiled: 0, build: (weights) => buildFolded(graph, weights, device) };
     case "fused":
     case "fused-f16":
-    case "fused-subgroups": {
-      const prepared = await prepareFused(graph, device, choice);
-      if (typeof prepared !== "string") return prepared;
-      if (kernels) throw new EngineError("unavailable", prepared);
-      return prepareNetwork(graph, device, "folded");
-    }
+    case "fused-subgroups":
+      return prepareFused(graph, device, choice);
     default:
       return choice satisfies never;
   }
 }
 
-/** The network, or the reason why there is none. */
 async function prepareFused(
   graph: LayerGraph,
   device: NetworkDevice,
   kernels: FusedKernels,
-): Promise<PreparedNetwork | string> {
+): Promise<PreparedNetwork> {
   const { fused, heap, tensors } = device;
   const folded = fold(graph);
-  const plan = fusedOf(folded.graph);
-  if (plan instanceof FuseError) return plan.message;
+  const plan = fuse(folded.graph);
   const prepared = (compiled: number, build: (sources: Sources) => BuiltNetwork): PreparedNetwork => ({
     kernels,
     compiled,
@@ -135,8 +128,10 @@ async function prepareFused(
       leased(on.weights, (lease) => new FusedNetwork(plan, sources, on, lease)),
     );
   }
-  if (kernels !== "fused")
-    return "Halves and subgroups are ways to run on webgpu: choose it, or other kernels.";
+  if (kernels !== "fused") {
+    const why = "Halves and subgroups are ways to run on webgpu: choose it, or other kernels.";
+    throw new EngineError("unavailable", why);
+  }
   if (heap) {
     return prepared(0, (sources) =>
       leased(tensors, (lease) => {
@@ -145,7 +140,10 @@ async function prepareFused(
       }),
     );
   }
-  return "There are fused kernels for webgpu, and for wasm where it has SIMD: choose one of these, or folded kernels.";
+  throw new EngineError(
+    "unavailable",
+    "There are fused kernels for webgpu, and for wasm where it has SIMD: choose one of these, or folded kernels.",
+  );
 }
 
 /** The reference, of which every layer's output can be had. @throws EngineError `weights` */
@@ -193,15 +191,6 @@ function leased<T, N extends RunnableNetwork>(
     return { network: make(lease), uploaded: lease.uploaded, reused: lease.reused };
   } catch (error) {
     lease.release();
-    throw error;
-  }
-}
-
-function fusedOf(graph: LayerGraph): FusedGraph | FuseError {
-  try {
-    return fuse(graph);
-  } catch (error) {
-    if (error instanceof FuseError) return error;
     throw error;
   }
 }

@@ -7,7 +7,8 @@ import { padChannels, unpadChannels } from "../kernels/layout.ts";
 import type { Pipelines } from "../kernels/pipelines.ts";
 import type { Arena } from "./arena.ts";
 import { EngineError } from "./errors.ts";
-import { dispatchOf, type FusedLayer, packedOf, workOf } from "./fusedOps.ts";
+import { dispatchOf, type FusedLayer, workOf } from "./fusedOps.ts";
+import { packedOf } from "./fusedWeights.ts";
 import type { Lease, Leases } from "./leases.ts";
 import { type Command, Recording } from "./recording.ts";
 import type { KernelChoice, Operation, RunnableNetwork } from "./runnable.ts";
@@ -168,7 +169,13 @@ interface Recorded {
 
 function layersOf({ nodes }: FusedGraph): readonly FusedLayer[] {
   const shapes = new Map(nodes.map(({ id, output }) => [id, output]));
-  return nodes.map((node) => ({ node, input: shapes.get(node.inputs[0] ?? "") ?? node.output }));
+  return nodes.map((node) => {
+    const [input = node.output, ...others] = node.inputs.flatMap((id): readonly Shape[] => {
+      const shape = shapes.get(id);
+      return shape ? [shape] : [];
+    });
+    return { node, input, others };
+  });
 }
 
 const elementBytes: Readonly<Record<Storage, number>> = { f32: 4, f16: 2 };

@@ -12,8 +12,8 @@ import { EngineError } from "./errors.ts";
 import { LayerWeights } from "./layerWeights.ts";
 import type { Lease } from "./leases.ts";
 import type { Plan, Step } from "./network.ts";
-import { type Sources, sourceOf } from "./sources.ts";
-import { convolution, linear, maxPool } from "./stock.ts";
+import { affineIdentity, affineOfSources, type Sources, sourceOf } from "./sources.ts";
+import { channelsOf, convolution, linear, weightless } from "./stock.ts";
 
 interface Setting {
   readonly sources: Sources;
@@ -46,9 +46,24 @@ function runOf(node: FusedNode, setting: Setting): Step["run"] {
       return ([x]) => norm(given(x));
     }
     case "averagePool":
-      return ([x]) => tf.mean(given(x), [1, 2]);
+      return weightless({ kind: "globalAveragePool" });
+    case "averagePool2d": {
+      const pool = weightless(op);
+      return op.subtracts ? ([x, other]) => tf.sub(pool([given(x)]), given(other)) : pool;
+    }
+    case "gelu":
+    case "relu":
+    case "add":
+    case "subtract":
     case "maxPool2d":
-      return maxPool(op);
+      return weightless(op);
+    case "affine":
+      return affine(op, setting);
+    case "channels":
+      return (inputs) => {
+        const parts = op.parts.map(({ input, channels }) => channelsOf(given(inputs[input]), channels));
+        return tf.concat(parts, -1);
+      };
     default:
       return op satisfies never;
   }
@@ -126,9 +141,21 @@ function depthwise(op: OpOf<"depthwise">, { sources, lease, heap }: Setting): St
         const packed = packBranch({ ...channels, kernelSize, weight: w.read(), bias: b?.read() });
         return tf.keep(tf.tensor1d(packed));
       });
-      return { ...channels, kernelSize, blocks };
+      return { start: channels.start - op.channels.start, count: channels.count, kernelSize, blocks };
     });
-  return ([x]) => heap.depthwise(given(x) as tf.Tensor4D, branches);
+  return ([x]) => {
+    const image = given(x);
+    const isWhole = op.channels.count === image.shape.at(-1);
+    return heap.depthwise((isWhole ? image : channelsOf(image, op.channels)) as tf.Tensor4D, branches);
+  };
+}
+
+function affine({ affine }: OpOf<"affine">, { sources, lease }: Setting): Step["run"] {
+  const identity = affineIdentity(affine, sources);
+  const tensorOf = (part: "factor" | "offset") =>
+    lease.get(`${part} of ${identity}`, () => tf.keep(tf.tensor1d(affineOfSources(affine, sources)[part])));
+  const [factor, offset] = [tensorOf("factor"), tensorOf("offset")];
+  return ([x]) => tf.add(tf.mul(given(x), factor), offset);
 }
 
 function layerNorm(

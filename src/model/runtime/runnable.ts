@@ -6,7 +6,7 @@
  * - `folded`: the same after norms and layer scales were folded into the convolutions beside them, which is exact but for
  *   rounding: the default on cpu;
  * - `fused`: folded, and what remains of a block joined into three operations by this project's own programs, in WGSL on
- *   webgpu and in SIMD on wasm: the default on both;
+ *   webgpu and in SIMD on wasm: the default on both. A layer that joins no other runs alone beside them;
  * - `fused-f16`: on webgpu, the same with weights and activations stored as 16-bit floats, which halves the memory traffic;
  *   arithmetic stays float32;
  * - `fused-subgroups`: on webgpu where the adapter has subgroups, the same with the products of a head shared out among

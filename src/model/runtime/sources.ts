@@ -2,8 +2,8 @@
  * @file Weights with an identity, so that what was made from them is found again, and folded weights that are computed
  * only where nothing was.
  */
-import { applyFolds } from "../graph/passes/applyFolds.ts";
-import type { Fold } from "../graph/passes/fold.ts";
+import { affineValues, applyFolds } from "../graph/passes/applyFolds.ts";
+import { type Affine, affineKeys, type Fold } from "../graph/passes/fold.ts";
 import type { LayerGraph, TensorSpec } from "../graph/types.ts";
 import type { TensorMap, WeightTensor } from "../weights/tensorMap.ts";
 import { EngineError } from "./errors.ts";
@@ -69,11 +69,7 @@ function byLayer(folds: readonly Fold[]): readonly (readonly Fold[])[] {
 }
 
 function identityOfFold({ side, affine, weight, bias }: Fold, weights: TensorMap): string {
-  const keys =
-    affine.kind === "scale"
-      ? [affine.gamma]
-      : [affine.weight, affine.bias, affine.runningMean, affine.runningVar];
-  const arrays = [weight.key, bias.key, ...keys].map((key) => {
+  const arrays = [weight.key, bias.key, ...affineKeys(affine)].map((key) => {
     const data = weights.get(key)?.data;
     return data ? identityOf(data) : "none";
   });
@@ -93,8 +89,23 @@ export function checkWeights(graph: LayerGraph, weights: TensorMap): void {
 }
 
 /** @throws EngineError `failed` if there is none of that key. */
-export function sourceOf(sources: Sources, { key }: TensorSpec): Source {
+export function sourceOf(sources: Sources, { key }: Pick<TensorSpec, "key">): Source {
   const source = sources.get(key);
   if (!source) throw new EngineError("failed", `The network has no weights ${key}.`);
   return source;
+}
+
+/** Equal for equal values of `affineOfSources`. */
+export function affineIdentity(affine: Affine, sources: Sources): string {
+  const identities = affineKeys(affine).map((key) => sourceOf(sources, { key }).identity);
+  return `affine ${affine.kind === "scale" ? "" : affine.epsilon} ${identities.join(", ")}`;
+}
+
+/** One factor and one offset a channel. */
+export function affineOfSources(
+  affine: Affine,
+  sources: Sources,
+): { readonly factor: Float32Array; readonly offset: Float32Array } {
+  const { factor, offset } = affineValues(affine, (key) => sourceOf(sources, { key }).read());
+  return { factor: Float32Array.from(factor), offset: Float32Array.from(offset) };
 }

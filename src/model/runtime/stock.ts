@@ -36,10 +36,6 @@ function layer(node: LayerNode, weights: LayerWeights): Step["run"] {
       return convolution(op, weights);
     case "depthwiseConv2d":
       return depthwise(op, weights);
-    case "channels":
-      return one((x) => channelsOf(x, op.channels));
-    case "concat":
-      return (inputs) => tf.concat([...inputs], -1);
     case "batchNorm": {
       const [mean, variance] = [weights.perChannel("runningMean"), weights.perChannel("runningVar")];
       const [offset, scale] = [weights.perChannel("bias"), weights.perChannel("weight")];
@@ -49,22 +45,46 @@ function layer(node: LayerNode, weights: LayerWeights): Step["run"] {
       return layerNorm(op.epsilon, weights.broadcast("weight"), weights.broadcast("bias"));
     case "linear":
       return linear(weights);
-    case "gelu":
-      return one(gelu);
-    case "relu":
-      return one((x) => tf.relu(x));
     case "scale": {
       const gamma = weights.broadcast("gamma");
       return one((x) => tf.mul(x, gamma));
     }
+    case "channels":
+      return one((x) => channelsOf(x, op.channels));
+    case "concat":
+      return (inputs) => tf.concat([...inputs], -1);
+    case "gelu":
+    case "relu":
+    case "add":
+    case "subtract":
+    case "globalAveragePool":
+    case "averagePool2d":
+    case "maxPool2d":
+      return weightless(op);
+    default:
+      return op satisfies never;
+  }
+}
+
+type WeightlessOp = Op & {
+  readonly kind: "gelu" | "relu" | "add" | "subtract" | "globalAveragePool" | "averagePool2d" | "maxPool2d";
+};
+
+/** A layer that has nothing but its inputs. */
+export function weightless(op: WeightlessOp): Step["run"] {
+  switch (op.kind) {
+    case "gelu":
+      return one(gelu);
+    case "relu":
+      return one((x) => tf.relu(x));
     case "add":
       return two((a, b) => tf.add(a, b));
     case "subtract":
       return two((a, b) => tf.sub(a, b));
-    case "averagePool2d":
-      return averagePool(op);
     case "globalAveragePool":
       return one((x) => tf.mean(x, [1, 2]));
+    case "averagePool2d":
+      return averagePool(op);
     case "maxPool2d":
       return maxPool(op);
     default:
@@ -90,7 +110,7 @@ export function convolution(
   );
 }
 
-export function maxPool({ kernelSize, stride, padding }: Op & { kind: "maxPool2d" }): Step["run"] {
+function maxPool({ kernelSize, stride, padding }: Op & { kind: "maxPool2d" }): Step["run"] {
   return one((x) => tf.maxPool(map(x), [...kernelSize], stride, explicit(padding)));
 }
 
@@ -132,7 +152,8 @@ function gelu(x: tf.Tensor): tf.Tensor {
   return tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1));
 }
 
-function channelsOf(
+/** A stretch of the channels, as a tensor of its own. */
+export function channelsOf(
   x: tf.Tensor,
   { start, count }: { readonly start: number; readonly count: number },
 ): tf.Tensor {

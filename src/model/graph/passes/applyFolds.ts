@@ -20,7 +20,12 @@ export function applyFolds(folds: readonly Fold[], tensors: Tensors): Tensors {
   for (const fold of folds) {
     const weight = get(result, fold.weight.key);
     const bias = result.get(fold.bias.key)?.data ?? new Float32Array(fold.bias.shape[0] ?? 0);
-    const folded = foldLayer(fold.side, affineValues(fold.affine, tensors), weight, bias);
+    const folded = foldLayer(
+      fold.side,
+      affineValues(fold.affine, (key) => get(tensors, key).data),
+      weight,
+      bias,
+    );
     result.set(fold.weight.key, { shape: weight.shape, data: folded.weight });
     result.set(fold.bias.key, { shape: fold.bias.shape, data: folded.bias });
   }
@@ -39,17 +44,19 @@ interface AffineValues {
   readonly offset: Float64Array;
 }
 
-function affineValues(affine: Affine, tensors: Tensors): AffineValues {
-  const read = (key: string) => Float64Array.from(get(tensors, key).data);
+/** @param read Gives a tensor's values. */
+export function affineValues(affine: Affine, read: (key: string) => Float32Array): AffineValues {
   if (affine.kind === "scale") {
-    const factor = read(affine.gamma);
+    const factor = Float64Array.from(read(affine.gamma));
     return { factor, offset: new Float64Array(factor.length) };
   }
   const [bias, mean, variance] = [read(affine.bias), read(affine.runningMean), read(affine.runningVar)];
-  const factor = read(affine.weight).map(
+  const factor = Float64Array.from(read(affine.weight)).map(
     (weight, channel) => weight / Math.sqrt((variance[channel] ?? 0) + affine.epsilon),
   );
-  const offset = bias.map((value, channel) => value - (mean[channel] ?? 0) * (factor[channel] ?? 0));
+  const offset = Float64Array.from(bias).map(
+    (value, channel) => value - (mean[channel] ?? 0) * (factor[channel] ?? 0),
+  );
   return { factor, offset };
 }
 

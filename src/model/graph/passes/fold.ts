@@ -7,7 +7,7 @@
  *
  * Every node that remains gives the same values as the node with its id gave before.
  */
-import type { LayerGraph, LayerNode, TensorRole, TensorSpec } from "../types.ts";
+import type { LayerGraph, LayerNode, Op, TensorRole, TensorSpec } from "../types.ts";
 
 /** y = a * x + b, one a and b a channel. */
 export type Affine =
@@ -20,6 +20,13 @@ export type Affine =
       readonly runningVar: string;
     }
   | { readonly kind: "scale"; readonly gamma: string };
+
+/** Keys of the tensors that it reads. */
+export function affineKeys(affine: Affine): readonly string[] {
+  return affine.kind === "scale"
+    ? [affine.gamma]
+    : [affine.weight, affine.bias, affine.runningMean, affine.runningVar];
+}
 
 /** Folds `affine` into the layer with these tensors, on the side of its outputs or of its inputs. */
 export interface Fold {
@@ -44,9 +51,9 @@ export function fold(graph: LayerGraph): FoldedGraph {
 
   for (const original of graph.nodes) {
     const node = nodes.get(original.id);
-    const affine = node && affineOf(node);
     const [input] = node?.inputs ?? [];
-    if (!node || !affine || input === undefined) continue;
+    if (!node || input === undefined || !isAffine(node.op)) continue;
+    const affine = affineOf(node, node.op);
 
     const before = nodes.get(input);
     if (before && foldsOutputs(before) && isOnlyReader(graph, nodes, input, node.id)) {
@@ -79,10 +86,16 @@ export function fold(graph: LayerGraph): FoldedGraph {
   };
 }
 
-function affineOf({ op, tensors }: LayerNode): Affine | undefined {
+type AffineOp = Op & { readonly kind: "batchNorm" | "scale" };
+
+function isAffine(op: Op): op is AffineOp {
+  return op.kind === "batchNorm" || op.kind === "scale";
+}
+
+/** What the layer, of this operation, does to each channel. */
+export function affineOf({ tensors }: LayerNode, op: AffineOp): Affine {
   const key = (role: TensorRole) => tensors.find((tensor) => tensor.role === role)?.key ?? "";
   if (op.kind === "scale") return { kind: "scale", gamma: key("gamma") };
-  if (op.kind !== "batchNorm") return undefined;
   return {
     kind: "batchNorm",
     epsilon: op.epsilon,

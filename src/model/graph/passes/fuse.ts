@@ -2,17 +2,19 @@
  * @file Fuses the layers of a (folded) graph: every block becomes three operations.
  *
  * Works backwards: each node that no later operation has taken in becomes one, with as many of the nodes before it as fit
- * and are read by nothing else. Layers that pass their input through as it is vanish.
+ * and are read by nothing else. A layer that nothing fits is an operation alone. Layers that pass their input through as it
+ * is vanish.
  */
 import type { ChannelRange, LayerGraph, LayerNode, Op, TensorRole, TensorSpec } from "../types.ts";
-import {
-  type Finish,
-  type FusedBranch,
-  type FusedGraph,
-  type FusedNode,
-  type FusedOp,
-  FuseError,
-  type LayerTensors,
+import { affineOf } from "./fold.ts";
+import type {
+  ChannelPart,
+  Finish,
+  FusedBranch,
+  FusedGraph,
+  FusedNode,
+  FusedOp,
+  LayerTensors,
 } from "./fused.ts";
 
 type Fused = Pick<FusedNode, "op" | "inputs">;
@@ -22,7 +24,7 @@ interface Product extends Fused {
   readonly op: FusedOp & { kind: "matmul" | "conv2d" };
 }
 
-/** @throws FuseError naming the layer that has no fused operation; such a graph runs layer by layer. */
+/** The operations that give what the graph gives. */
 export function fuse(graph: LayerGraph): FusedGraph {
   const fuser = new Fuser(graph);
   const needed = new Set([fuser.source(graph.output)]);
@@ -59,28 +61,30 @@ class Fuser {
     const { op, inputs } = node;
     switch (op.kind) {
       case "input":
-        return { op: { kind: "input" }, inputs };
+      case "maxPool2d":
+        return { op, inputs };
+      case "conv2d":
+      case "linear":
+        return this.#sum(node, op);
       case "add":
       case "gelu":
       case "relu":
-      case "conv2d":
-      case "linear":
-        return this.#product(node) ?? unsupported(node);
+        return this.#product(node) ?? { op, inputs };
       case "concat":
+      case "channels":
       case "depthwiseConv2d":
-        return this.#depthwise(node) ?? unsupported(node);
+        return this.#depthwise(node) ?? this.#channels(node);
       case "layerNorm":
         return { op: { kind: "layerNorm", epsilon: op.epsilon, ...affine(node) }, inputs };
       case "globalAveragePool":
         return { op: { kind: "averagePool" }, inputs };
-      case "maxPool2d":
-        return { op, inputs };
-      case "channels":
+      case "averagePool2d":
+        return { op: { ...op, subtracts: false }, inputs };
+      case "subtract":
+        return this.#poolDifference(node) ?? { op, inputs };
       case "batchNorm":
       case "scale":
-      case "subtract":
-      case "averagePool2d":
-        return unsupported(node);
+        return { op: { kind: "affine", affine: affineOf(node, op) }, inputs };
       default:
         return op satisfies never;
     }
@@ -100,17 +104,19 @@ class Fuser {
         const fused = this.#readOnce(input) && this.#product(this.#node(input));
         return fused && isPlain(fused.op) ? { ...fused, op: { ...fused.op, gelu: true } } : undefined;
       }
+      case "conv2d":
       case "linear":
-        return this.#matmul(node, 1);
-      case "conv2d": {
-        const patch = patchOf(op);
-        return patch === undefined
-          ? { op: { ...op, ...nothing, ...layerTensors(node) }, inputs }
-          : this.#matmul(node, patch);
-      }
+        return this.#sum(node, op);
       default:
         return undefined;
     }
+  }
+
+  #sum(node: LayerNode, op: Op & { readonly kind: "conv2d" | "linear" }): Product {
+    if (op.kind === "linear") return this.#matmul(node, 1);
+    const patch = patchOf(op);
+    if (patch !== undefined) return this.#matmul(node, patch);
+    return { op: { ...op, ...nothing, ...layerTensors(node) }, inputs: node.inputs };
   }
 
   /** The sum of a product and of anything. */
@@ -137,37 +143,52 @@ class Fuser {
     return { op: { ...matmul, layerNorm }, inputs: before.inputs };
   }
 
-  /** A depthwise convolution, alone or with others and with channels that pass through, all of one input and in its order. */
+  /** Depthwise convolutions and channels that pass through, all of one input and in its order. */
   #depthwise(node: LayerNode): Fused | undefined {
-    const parts = node.op.kind === "concat" ? node.inputs.map((id) => this.#node(id)) : [node];
-    const input = this.#wholeInput(parts);
-    if (input === undefined) return undefined;
+    const parts = this.#partsOf(node);
+    const stretch = stretchOf(parts);
     const branches = parts.flatMap((part): FusedBranch[] => {
       if (part.op.kind !== "depthwiseConv2d") return [];
       const { channels, kernelSize } = part.op;
       return [{ channels, kernelSize, ...layerTensors(part) }];
     });
-    return { op: { kind: "depthwise", branches }, inputs: [input] };
+    if (!stretch || branches.length === 0) return undefined;
+    return { op: { kind: "depthwise", channels: stretch.channels, branches }, inputs: [stretch.input] };
+  }
+
+  /** Channels of any inputs in any order. */
+  #channels(node: LayerNode): Fused {
+    const taken = this.#partsOf(node).map((part) => {
+      const isCut = part.op.kind === "channels";
+      const source = this.source(isCut ? (part.inputs[0] ?? "") : part.id);
+      return { source, channels: isCut ? part.op.channels : { start: 0, count: part.output[0] } };
+    });
+    const inputs = [...new Set(taken.map(({ source }) => source))];
+    const parts = taken.map(
+      ({ source, channels }): ChannelPart => ({ input: inputs.indexOf(source), channels }),
+    );
+    return { op: { kind: "channels", parts }, inputs };
+  }
+
+  /** Of pooled values and anything. */
+  #poolDifference({ inputs }: LayerNode): Fused | undefined {
+    const [left = "", right = ""] = inputs;
+    const pool = this.#node(left);
+    if (pool.op.kind !== "averagePool2d" || !this.#readOnce(left)) return undefined;
+    return { op: { ...pool.op, subtracts: true }, inputs: [...pool.inputs, right] };
   }
 
   #passesThrough(node: LayerNode): string | undefined {
-    const { kind } = node.op;
-    if (kind !== "channels" && kind !== "concat") return undefined;
-    const parts = kind === "concat" ? node.inputs.map((id) => this.#node(id)) : [node];
-    return parts.every((part) => part.op.kind === "channels") ? this.#wholeInput(parts) : undefined;
+    const parts = this.#partsOf(node);
+    if (!parts.every(({ op }) => op.kind === "channels")) return undefined;
+    const stretch = stretchOf(parts);
+    return stretch?.channels.count === this.#node(stretch?.input ?? node.id).output[0]
+      ? stretch?.input
+      : undefined;
   }
 
-  /** The one input of which the parts take all channels, in their order; undefined if they do not. */
-  #wholeInput(parts: readonly LayerNode[]): string | undefined {
-    const [input] = parts[0]?.inputs ?? [];
-    if (input === undefined) return undefined;
-    let next = 0;
-    for (const part of parts) {
-      const range = rangeOf(part);
-      if (range?.start !== next || part.inputs[0] !== input) return undefined;
-      next += range.count;
-    }
-    return next === this.#node(input).output[0] ? input : undefined;
+  #partsOf(node: LayerNode): readonly LayerNode[] {
+    return node.op.kind === "concat" ? node.inputs.map((id) => this.#node(id)) : [node];
   }
 
   #readOnce(id: string): boolean {
@@ -179,6 +200,23 @@ class Fuser {
     if (!node) throw new Error(`The graph has no layer ${id}.`);
     return node;
   }
+}
+
+/** The one input of the parts and the channels of it that they take, if they do so in its order and without gaps. */
+function stretchOf(
+  parts: readonly LayerNode[],
+): { readonly input: string; readonly channels: ChannelRange } | undefined {
+  const [first] = parts;
+  const [input] = first?.inputs ?? [];
+  const start = first && rangeOf(first)?.start;
+  if (input === undefined || start === undefined) return undefined;
+  let next = start;
+  for (const part of parts) {
+    const range = rangeOf(part);
+    if (range?.start !== next || part.inputs[0] !== input) return undefined;
+    next += range.count;
+  }
+  return { input, channels: { start, count: next - start } };
 }
 
 function rangeOf({ op }: LayerNode): ChannelRange | undefined {
@@ -211,9 +249,3 @@ function layerTensors(node: LayerNode): LayerTensors {
 }
 
 const affine = (node: LayerNode) => ({ weight: required(node, "weight"), bias: required(node, "bias") });
-
-function unsupported({ id, op }: LayerNode): never {
-  throw new FuseError(
-    `Layer ${id} (${op.kind}) has no fused operation. Run this network with stock kernels.`,
-  );
-}

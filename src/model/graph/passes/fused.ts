@@ -1,5 +1,6 @@
 /** @file What the fusing pass makes of a LayerGraph: fewer, larger operations, one GPU dispatch each. */
 import type { ChannelRange, Op, Shape, Size2d, TensorSpec } from "../types.ts";
+import type { Affine } from "./fold.ts";
 
 export interface LayerTensors {
   readonly weight: TensorSpec;
@@ -9,6 +10,13 @@ export interface LayerTensors {
 export interface FusedBranch extends LayerTensors {
   readonly channels: ChannelRange;
   readonly kernelSize: Size2d;
+}
+
+/** Some channels of one of an operation's inputs. */
+export interface ChannelPart {
+  /** Index of the input. */
+  readonly input: number;
+  readonly channels: ChannelRange;
 }
 
 /** What is done to a finished sum, in this order. */
@@ -32,11 +40,26 @@ export type FusedOp =
       LayerTensors)
   /** Any other dense convolution. */
   | ((Op & { readonly kind: "conv2d" }) & Finish & LayerTensors)
-  /** Depthwise convolutions of ranges of the channels; channels that are in none pass through. */
-  | { readonly kind: "depthwise"; readonly branches: readonly FusedBranch[] }
+  /**
+   * Some channels of its input, maybe all, with ranges of them convolved; channels that are in no branch pass through.
+   * All ranges count the input's channels.
+   */
+  | {
+      readonly kind: "depthwise";
+      readonly channels: ChannelRange;
+      readonly branches: readonly FusedBranch[];
+    }
   | ({ readonly kind: "layerNorm"; readonly epsilon: number } & Required<LayerTensors>)
   | { readonly kind: "averagePool" }
-  | (Op & { readonly kind: "maxPool2d" });
+  | (Op & { readonly kind: "maxPool2d" })
+  /** Where `subtracts`, its second input is subtracted. */
+  | ((Op & { readonly kind: "averagePool2d" }) & { readonly subtracts: boolean })
+  /** A batch norm or layer scale that no layer beside it could take in. */
+  | { readonly kind: "affine"; readonly affine: Affine }
+  /** Channels of its inputs, one part after the other. */
+  | { readonly kind: "channels"; readonly parts: readonly ChannelPart[] }
+  /** Layers that no product could take in. */
+  | (Op & { readonly kind: "gelu" | "relu" | "add" | "subtract" });
 
 export interface FusedNode {
   /** The LayerGraph's node whose values it gives: the last one of those that it stands for. */
@@ -50,9 +73,4 @@ export interface FusedGraph {
   /** In topological order. */
   readonly nodes: readonly FusedNode[];
   readonly output: string;
-}
-
-/** A graph that holds a layer for which there is no fused operation. */
-export class FuseError extends Error {
-  override readonly name = "FuseError";
 }
