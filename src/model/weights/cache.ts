@@ -15,7 +15,7 @@ export interface CachedFile {
 export interface WeightsCache {
   /** Nothing where it is not kept. The blob's bytes stay on the disk until they are read. */
   get(sha256: string): Promise<Blob | undefined>;
-  /** Keeps a verified file. False where it could not be kept. */
+  /** Keeps a verified file, in the place of an earlier one of its id. False where it could not be kept. */
   put(file: CachedFile, bytes: Uint8Array<ArrayBuffer>): Promise<boolean>;
   list(): Promise<readonly CachedFile[]>;
   remove(sha256: string): Promise<void>;
@@ -38,6 +38,7 @@ export function openCache(storage: CacheStorage | undefined = globalThis.caches)
   };
   const remove = (sha256: string) =>
     withCache(async (cache) => void (await cache.delete(keyBase + sha256)), undefined);
+  const list = () => withCache(async (cache) => Promise.all((await cache.keys()).map(recordIn(cache))), []);
   return {
     get: (sha256) =>
       withCache(async (cache) => {
@@ -51,19 +52,20 @@ export function openCache(storage: CacheStorage | undefined = globalThis.caches)
         await cache.put(keyBase + sha256, new Response(streamOf(bytes), { headers }));
         return true;
       }, false);
-      if (!kept) await remove(sha256);
+      const stale = (await list()).filter((file) => file.id === id && file.sha256 !== sha256);
+      for (const file of kept ? stale : [{ sha256 }]) await remove(file.sha256);
       return kept;
     },
-    list: () =>
-      withCache(async (cache) => {
-        const files = (await cache.keys()).map(async (request): Promise<CachedFile> => {
-          const headers = (await cache.match(request))?.headers;
-          const sha256 = request.url.slice(keyBase.length);
-          return { sha256, id: headers?.get("X-Id") ?? sha256, bytes: Number(headers?.get("X-Bytes")) };
-        });
-        return Promise.all(files);
-      }, []),
+    list,
     remove,
+  };
+}
+
+function recordIn(cache: Cache): (request: Request) => Promise<CachedFile> {
+  return async (request) => {
+    const headers = (await cache.match(request))?.headers;
+    const sha256 = request.url.slice(keyBase.length);
+    return { sha256, id: headers?.get("X-Id") ?? sha256, bytes: Number(headers?.get("X-Bytes")) };
   };
 }
 

@@ -210,6 +210,89 @@ describe("download", () => {
     });
   });
 
+  describe("from a server that", () => {
+    const url = "https://hub.example/a/model.safetensors";
+    /** Part of the content, as an answer that may break off before its end. */
+    function answer(
+      start: number,
+      end: number,
+      headers: Record<string, string>,
+      breaksOff = false,
+    ): Response {
+      const body = new ReadableStream({
+        start: (controller) => {
+          controller.enqueue(content.slice(start, end));
+          if (breaksOff) setTimeout(() => controller.error(new TypeError("network error")));
+          else controller.close();
+        },
+      });
+      return new Response(body, { status: "Content-Range" in headers ? 206 : 200, headers });
+    }
+    const contentRange = (start: number) => ({
+      "Content-Range": `bytes ${start}-${content.length - 1}/${content.length}`,
+    });
+    /** Answers in turn; the last one again and again. The ranges that were asked for are noted. */
+    function servedBy(...answers: readonly (() => Response)[]) {
+      const ranges: (string | undefined)[] = [];
+      vi.stubGlobal("fetch", async (_: string, init: RequestInit) => {
+        ranges.push(new Headers(init.headers).get("Range") ?? undefined);
+        return answers[Math.min(ranges.length, answers.length) - 1]?.();
+      });
+      return ranges;
+    }
+    afterEach(() => void vi.unstubAllGlobals());
+
+    it("continues at another place than asked, begins again", async () => {
+      const ranges = servedBy(
+        () => answer(0, 1000, {}, true),
+        () => answer(400, content.length, contentRange(400)),
+        () => answer(0, content.length, {}),
+      );
+      expect(isContent((await download(url, {}, { patience })).bytes)).toBe(true);
+      expect(ranges).toEqual([undefined, "bytes=1000-", undefined]);
+    });
+
+    it("has another file by now, begins again", async () => {
+      const ranges = servedBy(
+        () => answer(50_000, 51_000, { ETag: '"old"' }, true),
+        () => answer(1000, content.length, { ...contentRange(1000), ETag: '"new"' }),
+        () => answer(0, content.length, { ETag: '"new"' }),
+      );
+      expect(isContent((await download(url, {}, { patience })).bytes)).toBe(true);
+      expect(ranges).toEqual([undefined, "bytes=1000-", undefined]);
+    });
+
+    it("has a file of another size by now, begins again", async () => {
+      servedBy(
+        () => answer(50_000, 51_000, { "Content-Length": "5000" }, true),
+        () => answer(1000, content.length, contentRange(1000)),
+        () => answer(0, content.length, {}),
+      );
+      expect(isContent((await download(url, {}, { patience })).bytes)).toBe(true);
+    });
+
+    it("begins again each time and breaks off now here, now there, is given up", async () => {
+      let requests = 0;
+      servedBy(() => answer(0, requests++ % 2 === 0 ? 70_000 : 40_000, {}, true));
+      const ended = failureOf(download(url, expected, { patience }));
+      expect((await ended).code).toBe("offline");
+      expect(requests).toBeLessThan(10);
+    });
+  });
+
+  it("hands on what its caller throws, and asks for nothing again", async () => {
+    const reason = new Error("The caller's.");
+    const { url, requests } = serve();
+    const ended = download(url, expected, {
+      patience,
+      onReceived: () => {
+        throw reason;
+      },
+    });
+    await expect(ended).rejects.toBe(reason);
+    expect(requests().length).toBe(1);
+  });
+
   it("stops at once when it is aborted, with the caller's reason", async () => {
     const controller = new AbortController();
     const reason = new Error("Enough.");
@@ -242,6 +325,12 @@ describe("the hub", () => {
   it("announces size and hash in its pointer", async () => {
     serve();
     expect(await fetchPointer(hub.url, file, { patience })).toEqual(expected);
+  });
+
+  it("is asked for the pointer of a file whose owner has the name of a verb", async () => {
+    const twisted = { ...file, repo: "resolve/some" };
+    hub.put("resolve/some/abc/model.safetensors", { bytes: content });
+    expect(await fetchPointer(hub.url, twisted, { patience })).toEqual(expected);
   });
 
   it("is addressed by commit, with or without a slash at the end", () => {

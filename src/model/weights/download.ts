@@ -45,13 +45,15 @@ export async function download(
   const { signal, onReceived, patience = defaultPatience } = options;
   const file = new Receiver(url, expected);
   let failures = 0;
+  // The most that there ever was: a server that begins anew each time would bring something each time, and never fail.
+  let furthest = 0;
   for (;;) {
     signal?.throwIfAborted();
-    const before = file.received;
     const outcome = await attempt(url, file, patience.stall, signal, onReceived);
     if (outcome.kind === "done") return file.finish();
     signal?.throwIfAborted();
-    failures = file.received > before ? 1 : failures + 1;
+    failures = file.received > furthest ? 1 : failures + 1;
+    furthest = Math.max(furthest, file.received);
     const isUnanswered = outcome.kind === "unanswered" && file.received === 0;
     if (isUnanswered && (failures >= unansweredAttempts || globalThis.navigator?.onLine === false)) {
       const isForbidden = !outcome.stalled && (await answersWithoutPermission(url, patience.stall, signal));
@@ -83,23 +85,23 @@ async function attempt(
   const watchdog = new Watchdog(stall, signal);
   let hasAnswered = false;
   try {
-    const response = await request(url, watchdog.signal, file.received);
+    const response = await onNetwork(request(url, watchdog.signal, file.received));
     hasAnswered = true;
     watchdog.reset();
     const { status } = response;
     if (status === 429 || status === 408 || status >= 500) {
-      await response.body?.cancel();
+      await onNetwork(response.body?.cancel());
       return { kind: "busy", status, retryAfter: retryAfter(response) };
     }
     if (status !== 200 && status !== 206) {
-      await response.body?.cancel();
+      await onNetwork(response.body?.cancel());
       throw refusal(url, status);
     }
-    file.begin(response);
+    if (!file.begin(response)) return { kind: "cut", stalled: false };
     onReceived?.(file.received, file.total);
     const reader = response.body?.getReader();
     for (;;) {
-      const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+      const { done, value } = (await onNetwork(reader?.read())) ?? { done: true, value: undefined };
       if (done) break;
       watchdog.reset();
       file.add(value);
@@ -107,11 +109,21 @@ async function attempt(
     }
     return file.isWhole() ? { kind: "done" } : { kind: "cut", stalled: false };
   } catch (error) {
-    // Everything else is the network's: fetch and the stream throw TypeErrors without a code.
-    if (error instanceof CheckpointError) throw error;
+    if (!(error instanceof NetworkError)) throw error;
     return { kind: hasAnswered ? "cut" : "unanswered", stalled: watchdog.expired };
   } finally {
     watchdog.stop();
+  }
+}
+
+/** Apart from what this code or its caller throws: fetch and the stream throw TypeErrors without a code. */
+class NetworkError extends Error {}
+
+async function onNetwork<T>(answer: T): Promise<Awaited<T>> {
+  try {
+    return await answer;
+  } catch (cause) {
+    throw new NetworkError("The network failed.", { cause });
   }
 }
 
@@ -167,15 +179,15 @@ function forbidden(url: string): CheckpointError {
 
 function giveUp(url: string, outcome: Failure, received: number): CheckpointError {
   const [host, name] = [hostOf(url), nameOf(url)];
+  const hasBegun = received > 0 || outcome.kind === "cut";
   if (outcome.kind === "busy") {
     return new CheckpointError("unavailable", `${host} is too busy to send ${name} (${outcome.status}).`);
   }
   if (outcome.stalled) {
-    const what = received > 0 ? `${host} stopped sending ${name}.` : `${host} does not answer.`;
+    const what = hasBegun ? `${host} stopped sending ${name}.` : `${host} does not answer.`;
     return new CheckpointError("unavailable", what);
   }
-  const what =
-    received > 0 ? `The connection to ${host} broke off within ${name}.` : `${host} can't be reached.`;
+  const what = hasBegun ? `The connection to ${host} broke off within ${name}.` : `${host} can't be reached.`;
   return new CheckpointError("offline", what);
 }
 

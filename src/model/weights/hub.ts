@@ -9,8 +9,8 @@ import { CheckpointError } from "./tensorMap.ts";
 export const publicHub = "https://huggingface.co";
 
 /** Where the file is; the hub redirects from there. `hub` is the base address. */
-export function resolveUrl(hub: string, { repo, revision, file }: HubFile): string {
-  return `${hub.replace(/\/+$/, "")}/${repo}/resolve/${revision}/${file}`;
+export function resolveUrl(hub: string, file: HubFile): string {
+  return urlOf(hub, file, "resolve");
 }
 
 /** Size and hash of a file. */
@@ -29,8 +29,7 @@ export async function fetchPointer(
   file: HubFile,
   options: DownloadOptions = {},
 ): Promise<Pointer> {
-  const url = resolveUrl(hub, file).replace("/resolve/", "/raw/");
-  const { bytes } = await download(url, {}, options);
+  const { bytes } = await download(urlOf(hub, file, "raw"), {}, options);
   const text = new TextDecoder().decode(bytes.subarray(0, 1000));
   const sha256 = /^oid sha256:([0-9a-f]{64})$/m.exec(text)?.[1];
   const size = Number(/^size (\d+)$/m.exec(text)?.[1]);
@@ -39,4 +38,8 @@ export async function fetchPointer(
     "wrongHash",
     `The hub announces no SHA-256 for ${file.repo}, so the file can't be checked.`,
   );
+}
+
+function urlOf(hub: string, { repo, revision, file }: HubFile, view: "resolve" | "raw"): string {
+  return `${hub.replace(/\/+$/, "")}/${repo}/${view}/${revision}/${file}`;
 }

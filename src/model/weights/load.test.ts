@@ -188,6 +188,37 @@ describe("loadEntry", () => {
     }
   });
 
+  it("keeps one file of an entry: what was published before goes when its successor is kept", async () => {
+    const others = { id: "other", sha256: "0".repeat(64), bytes: 3 };
+    await cache.put(others, Uint8Array.of(1, 2, 3));
+    hub.put(path, { bytes: float32 });
+    const old = createHash("sha256").update(float32).digest("hex");
+    await loadEntry(entryOf({ ...onHub, sha256: old }), options);
+    expect((await cache.list()).map((kept) => kept.sha256)).toEqual([others.sha256, old]);
+    hub.put(path, { bytes: file });
+    await loadEntry(entryOf({ ...onHub, sha256 }), options);
+    expect(await cache.list()).toEqual([others, { id: "micro", sha256, bytes: file.length }]);
+  });
+
+  it("ends with the caller's reason where it is aborted while the file is kept", async () => {
+    const controller = new AbortController();
+    const reason = new Error("Enough.");
+    const aborting: WeightsCache = {
+      ...cache,
+      put: (kept, bytes) => {
+        controller.abort(reason);
+        return cache.put(kept, bytes);
+      },
+    };
+    const ended = loadEntry(entryOf(onHub), { ...options, cache: aborting, signal: controller.signal });
+    await expect(ended).rejects.toBe(reason);
+    // What is there is there: the next time needs no network.
+    expect(await cache.list()).toEqual([{ id: "micro", sha256, bytes: file.length }]);
+    const kept = loadEntry(entryOf(onHub), { ...options, signal: controller.signal });
+    await expect(kept).rejects.toBe(reason);
+    expect(await cache.list()).toHaveLength(1);
+  });
+
   it("asks before a download of over 50 MB", async () => {
     const large = entryOf({ ...onHub, sha256, approximateBytes: largeDownload + 1 });
     const before = hub.requests.length;

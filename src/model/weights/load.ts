@@ -51,9 +51,14 @@ export async function fetchManifest(site: string, options: DownloadOptions = {})
 
 /** @throws CheckpointError of any code; the reason of `signal` once that is aborted. */
 export async function loadEntry(entry: ManifestEntry, options: LoadOptions): Promise<LoadedEntry> {
+  const { signal } = options;
+  signal?.throwIfAborted();
   const local = entry.file === undefined ? undefined : await fromHost(entry, entry.file, options);
-  if (local) return read(entry, local);
-  return (await readCached(entry, options)) ?? readFetched(entry, options);
+  const loaded = local
+    ? await read(entry, local)
+    : ((await readCached(entry, options)) ?? (await readFetched(entry, options)));
+  signal?.throwIfAborted();
+  return loaded;
 }
 
 interface Found extends Pick<LoadedEntry, "origin" | "pinned" | "sha256"> {

@@ -31,27 +31,32 @@ export class Receiver {
   /** Where the size is unknown. */
   #chunks: Uint8Array[] = [];
   #announced: number | undefined;
+  #version: Version = {};
 
   constructor(url: string, expected: Expected) {
     this.#url = url;
     this.#expected = expected;
   }
 
-  /** Takes the headers of an answer, which may continue what is there or start again. */
-  begin(response: Response): void {
-    const range = /^bytes (\d+)-/.exec(response.headers.get("Content-Range") ?? "")?.[1];
-    const continues = response.status === 206 && (range === undefined || Number(range) === this.received);
-    if (!continues) this.#restart();
-    const length = response.headers.get("Content-Encoding") ? null : response.headers.get("Content-Length");
-    this.#announced = length === null ? undefined : this.received + Number(length);
-    this.total = this.#expected.bytes ?? this.#announced;
-    if (this.#buffer || this.#chunks.length > 0 || this.total === undefined) return;
-    try {
-      this.#buffer = new Uint8Array(new ArrayBuffer(this.total + roomToAlign), 0, this.total);
-    } catch (error) {
-      const what = `The file of ${this.total} bytes does not fit into this machine's memory.`;
-      throw new CheckpointError("unsupported", what, { cause: error });
+  /**
+   * Takes the headers of an answer, which may continue what is there or start again. False where it does neither, being the
+   * rest of something else: then nothing is there any more, and all of it is to be asked for.
+   * @throws CheckpointError `unsupported` where the file is too large for this machine.
+   */
+  begin(response: Response): boolean {
+    const part = partOf(response);
+    const version = versionOf(response, part);
+    if (response.status !== 206 || part.start === 0) this.#restart();
+    else if ((part.start ?? this.received) !== this.received || !this.#isSame(version)) {
+      this.#restart();
+      return false;
     }
+    if (this.received === 0) this.#version = version;
+    const length = lengthOf(response);
+    this.#announced = length === undefined ? undefined : this.received + length;
+    this.total = this.#expected.bytes ?? this.#announced;
+    if (!this.#buffer && this.#chunks.length === 0 && this.total !== undefined) this.#allocate(this.total);
+    return true;
   }
 
   /** @throws CheckpointError `wrongHash` where more comes than the file has. */
@@ -92,12 +97,62 @@ export class Receiver {
     return { bytes: this.#buffer?.subarray(0, this.received) ?? joined(this.#chunks, this.received), sha256 };
   }
 
+  /** Where the hash is known, it tells in the end. Servers need not name versions, nor show them to a page. */
+  #isSame({ tag, size }: Version): boolean {
+    if (this.#expected.sha256 !== undefined) return true;
+    const { tag: earlierTag = tag, size: earlierSize = size } = this.#version;
+    return (tag ?? earlierTag) === earlierTag && (size ?? earlierSize) === earlierSize;
+  }
+
+  #allocate(bytes: number): void {
+    try {
+      this.#buffer = new Uint8Array(new ArrayBuffer(bytes + roomToAlign), 0, bytes);
+    } catch (error) {
+      const what = `The file of ${bytes} bytes does not fit into this machine's memory.`;
+      throw new CheckpointError("unsupported", what, { cause: error });
+    }
+  }
+
   #restart(): void {
     this.received = 0;
     this.#hash = new Sha256();
     this.#buffer = undefined;
     this.#chunks = [];
+    this.#version = {};
   }
+}
+
+/** What tells a file from another one at its address. */
+interface Version {
+  readonly tag?: string;
+  /** Of the whole file, in bytes. */
+  readonly size?: number;
+}
+
+/** Which part of which whole an answer says that it is. */
+interface Part {
+  readonly start?: number;
+  readonly size?: number;
+}
+
+function partOf({ headers }: Response): Part {
+  const [, start, size] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers.get("Content-Range") ?? "") ?? [];
+  return {
+    ...(start !== undefined && { start: Number(start) }),
+    ...(size !== undefined && size !== "*" && { size: Number(size) }),
+  };
+}
+
+function versionOf(response: Response, part: Part): Version {
+  const tag = response.headers.get("ETag");
+  const size = response.status === 206 ? part.size : lengthOf(response);
+  return { ...(tag !== null && { tag }), ...(size !== undefined && { size }) };
+}
+
+/** Of a body as it is read; that of a compressed one is not told. */
+function lengthOf({ headers }: Response): number | undefined {
+  const length = headers.get("Content-Encoding") ? null : headers.get("Content-Length");
+  return length === null ? undefined : Number(length);
 }
 
 function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
