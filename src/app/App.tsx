@@ -2,6 +2,8 @@
 import { Tabs } from "@base-ui/react/tabs";
 import { Tooltip } from "@base-ui/react/tooltip";
 import { ChevronDown } from "lucide-react";
+import { Boundary } from "./controls/Boundary.tsx";
+import { ErrorBoundary } from "./controls/ErrorBoundary.tsx";
 import { type Layout, useLayout } from "./controls/useLayout.ts";
 import { useDrop } from "./drop/useDrop.ts";
 import { NowSeeing } from "./predict/NowSeeing.tsx";
@@ -10,7 +12,7 @@ import type { PanelId } from "./session/view.ts";
 import { CanvasArea } from "./shell/CanvasArea.tsx";
 import { Deferred } from "./shell/Deferred.tsx";
 import { Dialogs } from "./shell/Dialogs.tsx";
-import { ErrorBoundary } from "./shell/ErrorBoundary.tsx";
+import { PageFailed } from "./shell/PageFailed.tsx";
 import { PanelBody, PanelTabs } from "./shell/Panels.tsx";
 import { compare, gallery, notices } from "./shell/parts.ts";
 import styles from "./shell/shell.module.css";
@@ -20,9 +22,11 @@ import { Strip } from "./strip/Strip.tsx";
 import { TopBar } from "./topBar/TopBar.tsx";
 
 export function App() {
-  const { editor } = useSession();
   return (
-    <ErrorBoundary editor={editor}>
+    <ErrorBoundary
+      name="The page"
+      fallback={(error, tryAgain) => <PageFailed message={error.message} tryAgain={tryAgain} />}
+    >
       <Tooltip.Provider>
         <Screen />
       </Tooltip.Provider>
@@ -49,9 +53,13 @@ function Screen() {
       <a className={styles["skip"]} href="#network">
         {mode === "edit" ? "Skip to the network" : "Skip to the comparison"}
       </a>
-      <TopBar />
+      <Boundary name="The bar">
+        <TopBar />
+      </Boundary>
       {mode === "compare" ? <Comparison /> : <Editing layout={layout} shown={shown} />}
-      <Strip />
+      <Boundary name="The strip of totals">
+        <Strip />
+      </Boundary>
       <Dialogs />
       {isDropping && (
         <div className={styles["drop"]} role="status">
@@ -89,19 +97,29 @@ function Editing({ layout, shown }: { readonly layout: Layout; readonly shown: P
         <Welcome />
         <Deferred part={notices} props={{}} isQuiet />
         <div className={styles["network"]}>
-          <CanvasArea />
+          <Boundary name="The canvas">
+            <CanvasArea />
+          </Boundary>
         </div>
       </main>
       {isNarrow ? (
         <NarrowPanels isOpen={isSheetOpen} />
       ) : (
         <aside className={styles["panels"]} aria-label="Panels">
-          {shown !== "predict" && <NowSeeing />}
+          {shown !== "predict" && <Now />}
           <PanelTabs hasGallery={false} hasIcons={false} />
           <PanelBody hasGallery={false} />
         </aside>
       )}
     </>
+  );
+}
+
+function Now() {
+  return (
+    <Boundary name="The prediction">
+      <NowSeeing />
+    </Boundary>
   );
 }
 
@@ -111,7 +129,7 @@ function NarrowPanels({ isOpen }: { readonly isOpen: boolean }) {
   return (
     <>
       <div className={styles["now"]}>
-        <NowSeeing />
+        <Now />
       </div>
       {isOpen && (
         <aside className={styles["sheet"]} aria-label="Panels">

@@ -6,6 +6,7 @@ import { Table2 } from "lucide-react";
 import { useId, useRef, useState } from "react";
 import { Button } from "../../editor/controls/Button.tsx";
 import { IconButton } from "../../editor/controls/IconButton.tsx";
+import { Boundary } from "../controls/Boundary.tsx";
 import { saveFile } from "../controls/saveFile.ts";
 import styles from "./chart.module.css";
 import { DataTable } from "./DataTable.tsx";
@@ -33,7 +34,16 @@ export interface ChartProps {
 
 const nothing: readonly never[] = [];
 
-export function Chart({
+/** An error in it takes the chart, not what stands around it. */
+export function Chart(props: ChartProps) {
+  return (
+    <Boundary name={`The chart “${props.title}”`} shows={props.draw}>
+      <Figure {...props} />
+    </Boundary>
+  );
+}
+
+function Figure({
   title,
   summary,
   draw,

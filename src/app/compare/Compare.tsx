@@ -1,6 +1,7 @@
 /** @file Compare: networks side by side, measured fairly, and why they differ. Loaded when it is first opened. */
 import { Tabs } from "@base-ui/react/tabs";
 import type { ComponentType } from "react";
+import { Boundary } from "../controls/Boundary.tsx";
 import { useSession, useView } from "../session/react.tsx";
 import type { CompareTab } from "../session/view.ts";
 import { BoardTab } from "./board/BoardTab.tsx";
@@ -39,9 +40,11 @@ export function Compare() {
           </Tabs.Tab>
         ))}
       </Tabs.List>
-      {tabs.map(({ id, content: Content }) => (
+      {tabs.map(({ id, label, content: Content }) => (
         <Tabs.Panel key={id} value={id} className={styles["body"]}>
-          <Content />
+          <Boundary name={label}>
+            <Content />
+          </Boundary>
         </Tabs.Panel>
       ))}
     </Tabs.Root>

@@ -1,5 +1,6 @@
 /** @file The canvas, with what only the app knows put into its nodes: the picture, the predictions, measured times. */
 import { Editor } from "../../editor/Editor.tsx";
+import { Boundary } from "../controls/Boundary.tsx";
 import { AnsweredPicture } from "../predict/AnsweredPicture.tsx";
 import { Badge } from "../predict/Badge.tsx";
 import { TopClasses } from "../predict/TopClasses.tsx";
@@ -9,7 +10,11 @@ import styles from "./shell.module.css";
 import { useProfile } from "./useProfile.ts";
 
 const imageSlot = <ImageSlot />;
-const predictionSlot = <PredictionSlot />;
+const predictionSlot = (
+  <Boundary name="The prediction">
+    <PredictionSlot />
+  </Boundary>
+);
 
 export function CanvasArea() {
   const { editor } = useSession();

@@ -10,6 +10,8 @@ import {
   Weight,
 } from "lucide-react";
 import type { ReactNode } from "react";
+import { useEditor } from "../../editor/store/react.tsx";
+import { Boundary } from "../controls/Boundary.tsx";
 import panel from "../panel/panel.module.css";
 import { useSession } from "../session/react.tsx";
 import type { PanelId } from "../session/view.ts";
@@ -26,12 +28,21 @@ interface Tab {
 }
 
 const tabs: readonly Tab[] = [
-  { id: "inspector", label: "Inspect", icon: SlidersHorizontal, content: <InspectorPanel /> },
+  { id: "inspector", label: "Inspect", icon: SlidersHorizontal, content: <Inspected /> },
   { id: "predict", label: "Predict", icon: ScanEye, content: <Deferred part={predict} props={{}} /> },
   { id: "measure", label: "Measure", icon: Gauge, content: <Deferred part={measure} props={{}} /> },
   { id: "weights", label: "Weights", icon: Weight, content: <Deferred part={weights} props={{}} /> },
   { id: "learn", label: "Learn", icon: BookOpen, content: <Deferred part={learn} props={{}} /> },
 ];
+
+function Inspected() {
+  const selection = useEditor((state) => state.selection);
+  return (
+    <Boundary name="The inspector" shows={selection}>
+      <InspectorPanel />
+    </Boundary>
+  );
+}
 
 /** On a narrow screen the gallery is one of them; choosing shows the network. */
 const galleryTab: Tab = { id: "gallery", label: "Gallery", icon: LayoutGrid, content: <GallerySheet /> };
