@@ -7,7 +7,7 @@ import type { Page } from "@playwright/test";
 import { encodeArchitecture } from "../src/model/architecture/link.ts";
 import type { Architecture } from "../src/model/architecture/schema.ts";
 import networks from "../src/model/weights/fixtures/micro.json" with { type: "json" };
-import type { HubStandIn, StandInFile } from "../src/model/weights/hubStandIn.ts";
+import type { HubStandIn, StandInFile } from "../src/model/weights/hubStandIn.testing.ts";
 import { writeSafetensors } from "../src/model/weights/safetensors.ts";
 import { expect, openApp } from "./app.ts";
 import { architectureOf, test } from "./hub.ts";

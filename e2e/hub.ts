@@ -1,6 +1,6 @@
 /** @file Tests with a stand-in of the weights hub on this machine, one for all tests of a file. */
 import { type Architecture, parseArchitecture } from "../src/model/architecture/schema.ts";
-import { type HubStandIn, startHubStandIn } from "../src/model/weights/hubStandIn.ts";
+import { type HubStandIn, startHubStandIn } from "../src/model/weights/hubStandIn.testing.ts";
 import { test as appTest } from "./app.ts";
 
 /** As the app's `test`; the page may ask the stand-in too. */

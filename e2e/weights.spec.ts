@@ -10,7 +10,7 @@ import { published } from "../src/model/engine/published.ts";
 import { lower } from "../src/model/graph/lower.ts";
 import { readCheckpoint } from "../src/model/weights/checkpoint.ts";
 import { seededWeights } from "../src/model/weights/graphWeights.ts";
-import type { HubStandIn } from "../src/model/weights/hubStandIn.ts";
+import type { HubStandIn } from "../src/model/weights/hubStandIn.testing.ts";
 import { writeSafetensors } from "../src/model/weights/safetensors.ts";
 import { bytesSource } from "../src/model/weights/source.ts";
 import type { TensorMap } from "../src/model/weights/tensorMap.ts";

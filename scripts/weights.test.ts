@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type HubStandIn, startHubStandIn } from "../src/model/weights/hubStandIn.ts";
+import { type HubStandIn, startHubStandIn } from "../src/model/weights/hubStandIn.testing.ts";
 import { type Manifest, parseManifest } from "../src/model/weights/manifest.ts";
 import { type Places, putWeights } from "./weights.ts";
 import { formatManifest } from "./weightsManifest.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { resnet50 } from "../../model/graph/network.ts";
-import { attoArchitecture, attoOfDepth } from "../engine/fakeEngine.ts";
+import { attoArchitecture, attoOfDepth } from "../engine/fakeEngine.testing.ts";
 import { add, type Board, choose, emptyBoard, move, remove, rename, variantOf } from "./board.ts";
 
 const variant = (id: string) => ({ id, name: id.toUpperCase(), network: attoArchitecture });

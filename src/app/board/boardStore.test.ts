@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { resnet50 } from "../../model/graph/network.ts";
-import { attoArchitecture, attoOfDepth } from "../engine/fakeEngine.ts";
+import { attoArchitecture, attoOfDepth } from "../engine/fakeEngine.testing.ts";
 import { recordedVariant, recordWith } from "../runs/records.testing.ts";
 import { createBoardStore, importedRecords, ownRecords, shownRecord } from "./boardStore.ts";
 

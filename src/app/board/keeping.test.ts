@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { attoArchitecture } from "../engine/fakeEngine.ts";
+import { attoArchitecture } from "../engine/fakeEngine.testing.ts";
 import { noticeStore } from "../notices/noticeStore.ts";
 import { recordedVariant, recordWith } from "../runs/records.testing.ts";
 import { tellBoardKept, tellRunsKept } from "./keeping.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { resnet50 } from "../../model/graph/network.ts";
-import { attoArchitecture, attoOfDepth, emptyMeasurement } from "../engine/fakeEngine.ts";
+import { attoArchitecture, attoOfDepth, emptyMeasurement } from "../engine/fakeEngine.testing.ts";
 import { boardStore, shownRecord } from "./boardStore.ts";
 import { kernelsFor, measureBoard, wantedVariants } from "./measureBoard.ts";
 

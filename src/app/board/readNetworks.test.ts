@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { encodeArchitecture } from "../../model/architecture/link.ts";
 import { resnet50 } from "../../model/graph/network.ts";
-import { attoArchitecture, attoOfDepth } from "../engine/fakeEngine.ts";
+import { attoArchitecture, attoOfDepth } from "../engine/fakeEngine.testing.ts";
 import { networkToJson, readNetworks } from "./readNetworks.ts";
 
 describe("what is pasted on the board", () => {

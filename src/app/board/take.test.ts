@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { recordToJson } from "../../model/benchmark/record.ts";
-import { attoArchitecture, attoOfDepth } from "../engine/fakeEngine.ts";
+import { attoArchitecture, attoOfDepth } from "../engine/fakeEngine.testing.ts";
 import { noticeStore } from "../notices/noticeStore.ts";
 import { recordsToJson } from "../runs/recordFiles.ts";
 import { recordedVariant, recordWith } from "../runs/records.testing.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createClient, image, places, rebuilt, runningClient, weights } from "./fakeClient.ts";
-import { attoArchitecture, attoOfDepth, engineError, prediction, turn } from "./fakeEngine.ts";
+import { createClient, image, places, rebuilt, runningClient, weights } from "./fakeClient.testing.ts";
+import { attoArchitecture, attoOfDepth, engineError, prediction, turn } from "./fakeEngine.testing.ts";
 
 describe("the engine client", () => {
   it("starts, loads, builds and predicts, and says what it is doing", async () => {

@@ -1,7 +1,7 @@
 /** @file Frames of a camera, on an engine that the test answers. */
 import { expect, it } from "vitest";
-import { runningClient } from "./fakeClient.ts";
-import { turn } from "./fakeEngine.ts";
+import { runningClient } from "./fakeClient.testing.ts";
+import { turn } from "./fakeEngine.testing.ts";
 
 const frame = { width: 1, height: 1, data: new Uint8ClampedArray(3) };
 

@@ -1,7 +1,7 @@
 /** @file Weights and images that the client is given, on an engine that the test answers. */
 import { describe, expect, it } from "vitest";
-import { createClient, image, runningClient, weights } from "./fakeClient.ts";
-import { attoArchitecture, attoOfDepth, engineError, turn } from "./fakeEngine.ts";
+import { createClient, image, runningClient, weights } from "./fakeClient.testing.ts";
+import { attoArchitecture, attoOfDepth, engineError, turn } from "./fakeEngine.testing.ts";
 
 describe("weights", () => {
   it("load while the network goes on being edited, then are built in", async () => {

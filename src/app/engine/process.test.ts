@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import type { Engine, Prediction } from "../../model/engine/api.ts";
-import { FakeEngines, prediction, turn } from "./fakeEngine.ts";
+import { FakeEngines, prediction, turn } from "./fakeEngine.testing.ts";
 import { EngineLost, EngineProcess } from "./process.ts";
 
 setFlagsFromString("--expose-gc");

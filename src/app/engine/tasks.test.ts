@@ -2,8 +2,8 @@
 import { describe, expect, it } from "vitest";
 import type { MeasureRequest } from "../../model/engine/api.ts";
 import { accuracyOf, isAbout } from "./engineStore.ts";
-import { createClient, rebuilt, runningClient, weights } from "./fakeClient.ts";
-import { attoArchitecture, attoOfDepth, emptyMeasurement, engineError, turn } from "./fakeEngine.ts";
+import { createClient, rebuilt, runningClient, weights } from "./fakeClient.testing.ts";
+import { attoArchitecture, attoOfDepth, emptyMeasurement, engineError, turn } from "./fakeEngine.testing.ts";
 
 const request: MeasureRequest = { variants: [], batch: 1, runs: 3, warmup: 1 };
 const requestOf = () => request;

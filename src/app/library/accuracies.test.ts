@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { attoArchitecture, attoOfDepth } from "../engine/fakeEngine.ts";
+import { attoArchitecture, attoOfDepth } from "../engine/fakeEngine.testing.ts";
 import { accuraciesFrom, keptOf } from "./accuracies.ts";
 
 const [aa, bb] = ["aa".repeat(32), "bb".repeat(32)] as const;

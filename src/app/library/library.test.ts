@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { presetOf } from "../../model/architecture/presets.ts";
 import type { Architecture } from "../../model/architecture/schema.ts";
-import { attoArchitecture, attoOfDepth } from "../engine/fakeEngine.ts";
+import { attoArchitecture, attoOfDepth } from "../engine/fakeEngine.testing.ts";
 import { bundledIn, isLarge, isPinned, type LibraryEntry, nearestTo, trainedIn } from "./library.ts";
 import { isKept } from "./storedFiles.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { attoArchitecture, attoOfDepth } from "../engine/fakeEngine.ts";
+import { attoArchitecture, attoOfDepth } from "../engine/fakeEngine.testing.ts";
 import { measureRequestOf } from "./request.ts";
 import { macsVerdict, verdictOf } from "./verdict.ts";
 

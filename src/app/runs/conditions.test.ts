@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { attoArchitecture } from "../engine/fakeEngine.ts";
+import { attoArchitecture } from "../engine/fakeEngine.testing.ts";
 import {
   dateText,
   deviceText,

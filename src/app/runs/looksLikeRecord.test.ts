@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { recordToCsv } from "../../model/benchmark/csv.ts";
 import { recordToJson } from "../../model/benchmark/record.ts";
-import { attoArchitecture } from "../engine/fakeEngine.ts";
+import { attoArchitecture } from "../engine/fakeEngine.testing.ts";
 import { looksLikeRecord } from "./looksLikeRecord.ts";
 import { recordsToJson } from "./recordFiles.ts";
 import { recordedVariant, recordWith } from "./records.testing.ts";

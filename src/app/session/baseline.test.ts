@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { presets } from "../../model/architecture/presets.ts";
-import { attoArchitecture, attoOfDepth } from "../engine/fakeEngine.ts";
+import { attoArchitecture, attoOfDepth } from "../engine/fakeEngine.testing.ts";
 import { baselineFor } from "./baseline.ts";
 
 const known = presets.map((preset) => preset.architecture);

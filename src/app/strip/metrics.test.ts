@@ -3,7 +3,7 @@ import { networkCostOf } from "../../editor/store/derived.ts";
 import type { Architecture } from "../../model/architecture/schema.ts";
 import type { About, LatencyStatistics, Measurement } from "../../model/engine/api.ts";
 import { type EngineState, initialEngineState } from "../engine/engineStore.ts";
-import { attoArchitecture, attoOfDepth, emptyMeasurement, prediction } from "../engine/fakeEngine.ts";
+import { attoArchitecture, attoOfDepth, emptyMeasurement, prediction } from "../engine/fakeEngine.testing.ts";
 import { textOf } from "../words/format.ts";
 import { metricsOf } from "./metrics.ts";
 

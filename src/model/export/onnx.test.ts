@@ -14,7 +14,7 @@ import { seededWeights } from "../weights/graphWeights.ts";
 import { seededInput } from "../weights/seeded.ts";
 import { elementCount, type TensorMap } from "../weights/tensorMap.ts";
 import { exportOnnx } from "./onnx.ts";
-import { readOnnx } from "./readOnnx.ts";
+import { readOnnx } from "./readOnnx.testing.ts";
 
 /** What the logits may differ by, in their standard deviations. */
 const tolerance = 1e-4;

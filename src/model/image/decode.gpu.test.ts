@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { decodeImage } from "./decode.ts";
-import { fixture } from "./fixtureFiles.ts";
+import { fixture } from "./fixtureFiles.testing.ts";
 import formats from "./fixtures/formats.json" with { type: "json" };
 import { ImageError } from "./imageError.ts";
-import { compare, fromStored, part, same } from "./testPictures.ts";
+import { compare, fromStored, part, same } from "./pictures.testing.ts";
 import type { RgbImage } from "./transform.ts";
 
 afterEach(() => vi.restoreAllMocks());

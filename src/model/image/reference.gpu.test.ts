@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { decodeImage } from "./decode.ts";
-import { fixture } from "./fixtureFiles.ts";
+import { fixture } from "./fixtureFiles.testing.ts";
 import pairs from "./fixtures/preprocess.json" with { type: "json" };
-import { compare, part, same } from "./testPictures.ts";
+import { compare, part, same } from "./pictures.testing.ts";
 import { cutTile } from "./tiles.ts";
 import { evaluationCrop, type RgbImage } from "./transform.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import pillow from "./fixtures/pillow.json" with { type: "json" };
-import { compare, fromStored, part, same } from "./testPictures.ts";
+import { compare, fromStored, part, same } from "./pictures.testing.ts";
 import {
   evaluationCrop,
   imagenetPreprocessing,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { largestDifference } from "../graph/difference.ts";
-import { convolutionReference, maxPoolReference } from "./convolution.reference.ts";
+import { convolutionReference, maxPoolReference } from "./convolution.testing.ts";
 import {
   type ConvolutionEpilogue,
   type ConvolutionSizes,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { largestDifference } from "../graph/difference.ts";
-import { depthwiseReference } from "./depthwise.reference.ts";
+import { depthwiseReference } from "./depthwise.testing.ts";
 import { type DepthwiseSizes, dispatchDepthwise } from "./depthwise.ts";
 import { padChannels, unpadChannels } from "./layout.ts";
 import { type DepthwiseBranch, packDepthwise } from "./packDepthwise.ts";

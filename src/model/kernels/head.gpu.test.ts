@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { largestDifference } from "../graph/difference.ts";
 import { dispatchAveragePool } from "./averagePool.ts";
-import { averagePoolReference, layerNormReference } from "./head.reference.ts";
+import { averagePoolReference, layerNormReference } from "./head.testing.ts";
 import { dispatchLayerNorm } from "./layerNorm.ts";
 import { padChannels } from "./layout.ts";
 import { noise, useTestGpu } from "./webgpu.testing.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { largestDifference } from "../graph/difference.ts";
 import type { Dispatch } from "./kernel.ts";
 import { padChannels } from "./layout.ts";
-import { matmulReference } from "./matmul.reference.ts";
+import { matmulReference } from "./matmul.testing.ts";
 import { type Epilogue, epilogueName, type MatmulSizes } from "./matmul.ts";
 import { dispatchMatmulRegisters } from "./matmulRegisters.ts";
 import { dispatchMatmulSubgroups } from "./matmulSubgroups.ts";

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { download, type Patience } from "./download.ts";
 import { fetchPointer, resolveUrl } from "./hub.ts";
-import { type HubStandIn, type StandInFile, startHubStandIn } from "./hubStandIn.ts";
+import { type HubStandIn, type StandInFile, startHubStandIn } from "./hubStandIn.testing.ts";
 import { seededTensor } from "./seeded.ts";
 import { Sha256 } from "./sha256.ts";
 import { CheckpointError, type CheckpointErrorCode } from "./tensorMap.ts";

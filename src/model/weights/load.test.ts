@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openCache, type WeightsCache } from "./cache.ts";
 import { readCheckpoint } from "./checkpoint.ts";
 import type { Patience } from "./download.ts";
-import { type HubStandIn, startHubStandIn } from "./hubStandIn.ts";
+import { type HubStandIn, startHubStandIn } from "./hubStandIn.testing.ts";
 import { fetchManifest, type LoadOptions, largeDownload, loadEntry } from "./load.ts";
 import { type ManifestEntry, parseManifest } from "./manifest.ts";
 import { writeSafetensors } from "./safetensors.ts";

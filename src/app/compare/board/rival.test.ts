@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { presetOf } from "../../../model/architecture/presets.ts";
-import { attoArchitecture } from "../../engine/fakeEngine.ts";
+import { attoArchitecture } from "../../engine/fakeEngine.testing.ts";
 import { rivalOf } from "./rival.ts";
 
 it("compares a network with itself under the other mixer", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { attoArchitecture, attoOfDepth } from "../../engine/fakeEngine.ts";
+import { attoArchitecture, attoOfDepth } from "../../engine/fakeEngine.testing.ts";
 import { recordedVariant, recordWith } from "../../runs/records.testing.ts";
 import { resultsOf } from "../../runs/results.ts";
 import { bestFirst, type Row, rowDifference, rowOf, type Sorting, sorted } from "./rows.ts";

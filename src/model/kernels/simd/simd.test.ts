@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { gelu } from "../../graph/gelu.ts";
-import { depthwiseReference } from "../depthwise.reference.ts";
+import { depthwiseReference } from "../depthwise.testing.ts";
 import { assemble, plainMultiplyAdd } from "./assembler.ts";
 import {
   blockBytes,

@@ -1,7 +1,7 @@
 /** @file A client on engines that the test answers. Never part of the page. */
 import { EngineClient } from "./client.ts";
 import { createEngineStore } from "./engineStore.ts";
-import { attoArchitecture, FakeEngines } from "./fakeEngine.ts";
+import { attoArchitecture, FakeEngines } from "./fakeEngine.testing.ts";
 import type { EngineNews } from "./news.ts";
 
 export const image = new Blob(["image"]);
