@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { encodeArchitecture } from "../src/model/architecture/link.ts";
-import { published } from "../src/model/engine/published.ts";
+import { publishedCheck } from "../src/model/engine/publishedCheck.ts";
 import { lower } from "../src/model/graph/lower.ts";
 import { readCheckpoint } from "../src/model/weights/checkpoint.ts";
 import { seededWeights } from "../src/model/weights/graphWeights.ts";
@@ -21,7 +21,7 @@ import { architectureOf, test } from "./hub.ts";
 const root = join(import.meta.dirname, "..");
 const shipped = JSON.parse(readFileSync(join(root, "public/weights/manifest.json"), "utf8"));
 const [bundled] = shipped.entries;
-const official = shipped.entries.find(({ id }: { readonly id: string }) => id === published.weights);
+const official = shipped.entries.find(({ id }: { readonly id: string }) => id === publishedCheck.weights);
 const bundledArchitecture = architectureOf(bundled.architecture);
 
 const predictions = (page: Page) => page.getByRole("group", { name: "Predictions" });
@@ -39,16 +39,16 @@ function fileOf(tensors: TensorMap): Buffer {
  * probabilities, and the remainder evenly to the other classes.
  */
 function standIn(egyptianCat: number, tigerCat: number): Buffer {
-  const architecture = { ...bundledArchitecture, imageSize: 224, numClasses: published.numClasses };
+  const architecture = { ...bundledArchitecture, imageSize: 224, numClasses: publishedCheck.numClasses };
   const tensors = new Map(seededWeights(lower(architecture)));
-  const rest = (1 - egyptianCat - tigerCat) / (published.numClasses - 2);
-  const bias = new Float32Array(published.numClasses).fill(Math.log(rest));
+  const rest = (1 - egyptianCat - tigerCat) / (publishedCheck.numClasses - 2);
+  const bias = new Float32Array(publishedCheck.numClasses).fill(Math.log(rest));
   bias[285] = Math.log(egyptianCat);
   bias[282] = Math.log(tigerCat);
   const hidden = tensors.get("head.fc2.weight")?.shape[1] ?? 0;
-  const weight = new Float32Array(published.numClasses * hidden);
-  tensors.set("head.fc2.weight", { shape: [published.numClasses, hidden], data: weight });
-  tensors.set("head.fc2.bias", { shape: [published.numClasses], data: bias });
+  const weight = new Float32Array(publishedCheck.numClasses * hidden);
+  tensors.set("head.fc2.weight", { shape: [publishedCheck.numClasses, hidden], data: weight });
+  tensors.set("head.fc2.bias", { shape: [publishedCheck.numClasses], data: bias });
   return fileOf(tensors);
 }
 

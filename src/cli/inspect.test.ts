@@ -5,12 +5,13 @@ import { afterAll, describe, expect, it } from "vitest";
 import { costOf } from "../model/analysis/cost.ts";
 import { presetOf } from "../model/architecture/presets.ts";
 import { parseArchitecture } from "../model/architecture/schema.ts";
+import { elementCount } from "../model/graph/elementCount.ts";
 import { lower } from "../model/graph/lower.ts";
 import { lowerResnet50 } from "../model/graph/resnet50.ts";
 import type { LayerGraph } from "../model/graph/types.ts";
 import networks from "../model/weights/fixtures/micro.json" with { type: "json" };
 import { writeSafetensors } from "../model/weights/safetensors.ts";
-import { elementCount, type WeightTensor } from "../model/weights/tensorMap.ts";
+import type { WeightTensor } from "../model/weights/tensorMap.ts";
 import { InputError } from "./command.ts";
 import { inspect } from "./inspect.ts";
 

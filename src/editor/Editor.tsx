@@ -5,10 +5,10 @@ import "./theme.css";
 import { ReactFlowProvider } from "@xyflow/react";
 import { type ReactNode, useMemo } from "react";
 import type { TimedNodes } from "../model/analysis/roofline.ts";
+import { graphOf } from "../model/graph/network.ts";
 import { Canvas } from "./canvas/Canvas.tsx";
 import { timesOf } from "./graph/time.ts";
 import { type Slots, SlotsContext } from "./nodes/slots.ts";
-import { graphOf } from "./store/derived.ts";
 import { EditorProvider, useShown } from "./store/react.tsx";
 import type { EditorStore } from "./store/store.ts";
 

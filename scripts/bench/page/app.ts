@@ -1,8 +1,8 @@
 /** @file This project's networks, built and run as its worker does, and TensorFlow.js's own operations on the same backends. */
 import { lower } from "../../../src/model/graph/lower.ts";
+import { toChannelsLast } from "../../../src/model/runtime/axisOrder.ts";
 import { type BackendName, startBackend } from "../../../src/model/runtime/backends.ts";
 import { networkDevice, prepareNetwork } from "../../../src/model/runtime/build.ts";
-import { toChannelsLast } from "../../../src/model/runtime/layout.ts";
 import type { KernelChoice } from "../../../src/model/runtime/runnable.ts";
 import { seededWeights } from "../../../src/model/weights/graphWeights.ts";
 import { seededInput } from "../../../src/model/weights/seeded.ts";

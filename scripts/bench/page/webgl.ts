@@ -2,8 +2,8 @@
 import "@tensorflow/tfjs-backend-webgl";
 import * as tf from "@tensorflow/tfjs-core";
 import { lower } from "../../../src/model/graph/lower.ts";
+import { toChannelsLast } from "../../../src/model/runtime/axisOrder.ts";
 import { buildStock, networkDevice } from "../../../src/model/runtime/build.ts";
-import { toChannelsLast } from "../../../src/model/runtime/layout.ts";
 import { seededWeights } from "../../../src/model/weights/graphWeights.ts";
 import { seededInput } from "../../../src/model/weights/seeded.ts";
 import type { OpenContestant } from "./contestant.ts";

@@ -9,7 +9,7 @@ import { useEngine } from "../session/react.tsx";
 import { backendText } from "../words/backendWords.ts";
 import { milliseconds, perSecond, type Quantity, textOf } from "../words/format.ts";
 import styles from "./measure.module.css";
-import { macsVerdict, verdictOf } from "./verdict.ts";
+import { macsVerdict, verdictWords } from "./verdict.ts";
 
 export function MeasurementView() {
   const measurement = useEngine((state) => state.measurement);
@@ -17,7 +17,7 @@ export function MeasurementView() {
   const baseline = useEditor((state) => state.baseline);
   if (!measurement) return null;
   const { value } = measurement;
-  const verdict = verdictOf(value);
+  const verdict = verdictWords(value);
   const isStale = !sameNetwork(measurement.architecture, architecture);
   const macs = (network: typeof architecture) => networkCostOf(network).total.macs;
   return (

@@ -1,9 +1,9 @@
 /** @file Where the time goes: milliseconds of every node, on the canvas and the slowest ones here. */
 import { useMemo } from "react";
 import { Button } from "../../editor/controls/Button.tsx";
-import { graphOf } from "../../editor/store/derived.ts";
 import { useEditor } from "../../editor/store/react.tsx";
 import { msByMainLayer } from "../../model/analysis/mainLayers.ts";
+import { graphOf } from "../../model/graph/network.ts";
 import { sameNetwork } from "../network/sameNetwork.ts";
 import panel from "../panel/panel.module.css";
 import { TaskProgress } from "../panel/TaskProgress.tsx";

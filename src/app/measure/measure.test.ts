@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { attoArchitecture, attoOfDepth } from "../engine/fakeEngine.testing.ts";
 import { measureRequestOf } from "./request.ts";
-import { macsVerdict, verdictOf } from "./verdict.ts";
+import { macsVerdict, verdictWords } from "./verdict.ts";
 
 const contest = { baseline: attoArchitecture, batch: 2, runs: 20 };
 
@@ -27,16 +27,16 @@ describe("a measurement", () => {
 
   it("says the ratio in words", () => {
     const of = (median: number, low = median, high = median) =>
-      verdictOf({ ratios: [{ a: "a", b: "b", median, low, high, rounds: 20 }] });
+      verdictWords({ ratios: [{ a: "a", b: "b", median, low, high, rounds: 20 }] });
     expect(of(0.8)).toBe("1.25× faster than b on this device");
     expect(of(1.5, 1.4, 1.6)).toBe("1.50× slower than b on this device");
     expect(of(1.001)).toBe("Same speed as b on this device");
-    expect(verdictOf({ ratios: [] })).toBeUndefined();
+    expect(verdictWords({ ratios: [] })).toBeUndefined();
   });
 
   it("says no ratio that the rounds do not show", () => {
     const ratios = [{ a: "a", b: "b", median: 0.8, low: 0.7, high: 1.01, rounds: 20 }];
-    expect(verdictOf({ ratios })).toBe("No difference from b that 20 rounds can show");
+    expect(verdictWords({ ratios })).toBe("No difference from b that 20 rounds can show");
   });
 
   it("says what MACs would suggest", () => {

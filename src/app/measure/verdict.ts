@@ -1,5 +1,5 @@
 /** @file What a comparison says, in words: the ratio on this device, and what the MACs would have said. */
-import { verdictOf as shownBy } from "../../model/benchmark/statistics.ts";
+import { verdictOf } from "../../model/benchmark/statistics.ts";
 import type { Measurement } from "../../model/engine/api.ts";
 import { speed } from "../words/format.ts";
 
@@ -7,11 +7,11 @@ import { speed } from "../words/format.ts";
  * As `1.31× faster than InceptionNeXt-A on this device`, only where the rounds show it; undefined where nothing was
  * compared.
  */
-export function verdictOf({ ratios }: Pick<Measurement, "ratios">): string | undefined {
+export function verdictWords({ ratios }: Pick<Measurement, "ratios">): string | undefined {
   const [ratio] = ratios;
   if (!ratio) return undefined;
   const { text, verdict } = speed(ratio.median);
-  if (shownBy(ratio) === "undecided")
+  if (verdictOf(ratio) === "undecided")
     return `No difference from ${ratio.b} that ${ratio.rounds} rounds can show`;
   return verdict === "same"
     ? `Same speed as ${ratio.b} on this device`

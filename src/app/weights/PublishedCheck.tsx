@@ -2,7 +2,7 @@
 import { useStore } from "zustand";
 import { Button } from "../../editor/controls/Button.tsx";
 import type { PublishedCheck as Check } from "../../model/engine/api.ts";
-import { published } from "../../model/engine/published.ts";
+import { publishedCheck } from "../../model/engine/publishedCheck.ts";
 import { sizeOf } from "../../model/weights/manifest.ts";
 import { Verdict } from "../controls/Verdict.tsx";
 import { isKept, storedFiles } from "../library/storedFiles.ts";
@@ -17,7 +17,7 @@ import styles from "./weights.module.css";
 export function PublishedCheck() {
   const task = useEngine((state) => state.task);
   const check = useEngine((state) => state.published);
-  const { imageSize, name, picture } = published;
+  const { imageSize, name, picture } = publishedCheck;
   return (
     <section className={panel["section"]} aria-label="Published check">
       <h3 className={panel["heading"]}>Published check</h3>
@@ -39,7 +39,7 @@ export function PublishedCheck() {
 }
 
 function Probabilities({ check }: { readonly check: Check | undefined }) {
-  const { classes, tolerance } = published;
+  const { classes, tolerance } = publishedCheck;
   const isChecked = check?.kind === "checked";
   return (
     <>
@@ -82,9 +82,9 @@ function Ask({ check }: { readonly check: Check | undefined }) {
   const { client, library } = useSession();
   const isBusy = useEngine((state) => state.task !== undefined);
   const hasFailed = useEngine((state) => state.status === "failed");
-  const entry = useStore(library, (state) => state.entries.find(({ id }) => id === published.weights));
+  const entry = useStore(library, (state) => state.entries.find(({ id }) => id === publishedCheck.weights));
   const isHere = useStore(storedFiles, ({ files }) => entry !== undefined && isKept(entry, files));
-  const isLoaded = useEngine((state) => state.weights?.id === published.weights);
+  const isLoaded = useEngine((state) => state.weights?.id === publishedCheck.weights);
   const size = entry && sizeOf(entry);
   const isMissing = check?.kind === "missing" && !isHere && !isLoaded;
   const run = (allowLarge: boolean) => {
@@ -95,8 +95,8 @@ function Ask({ check }: { readonly check: Check | undefined }) {
     <>
       {isMissing && (
         <p role="status" className={panel["lead"]}>
-          Missing: the official weights of {published.name} are neither on this host nor kept in this browser.
-          They are on the Hugging Face hub.
+          Missing: the official weights of {publishedCheck.name} are neither on this host nor kept in this
+          browser. They are on the Hugging Face hub.
         </p>
       )}
       <div className={styles["row"]}>

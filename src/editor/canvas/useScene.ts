@@ -1,9 +1,9 @@
 /** @file The scene for the present state and the canvas's width. What did not change keeps its identity. */
 import { type RefObject, useMemo, useRef } from "react";
+import { graphOf } from "../../model/graph/network.ts";
 import { sceneOf } from "../graph/scene.ts";
 import type { Scene } from "../graph/sceneTypes.ts";
 import { type Density, densityOf } from "../graph/sizes.ts";
-import { graphOf } from "../store/derived.ts";
 import { useEditor, useShown } from "../store/react.tsx";
 import { share } from "../store/share.ts";
 import { useWidth } from "./useWidth.ts";

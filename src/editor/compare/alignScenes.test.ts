@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { presetOf } from "../../model/architecture/presets.ts";
+import { graphOf } from "../../model/graph/network.ts";
 import { sceneOf } from "../graph/scene.ts";
 import type { Scene } from "../graph/sceneTypes.ts";
 import type { Density } from "../graph/sizes.ts";
-import { graphOf } from "../store/derived.ts";
 import type { StageView } from "../store/store.ts";
 import { alignScenes } from "./alignScenes.ts";
 

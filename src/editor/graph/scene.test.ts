@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { edit } from "../../model/architecture/edits.ts";
 import { presetOf, presets } from "../../model/architecture/presets.ts";
 import type { Architecture } from "../../model/architecture/schema.ts";
-import { graphOf } from "../store/derived.ts";
+import { graphOf } from "../../model/graph/network.ts";
 import type { StageView } from "../store/store.ts";
 import { sceneOf } from "./scene.ts";
 import type { RibbonEdge, Scene, SceneNode } from "./sceneTypes.ts";

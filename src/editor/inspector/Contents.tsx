@@ -1,9 +1,10 @@
 /** @file What a module holds, each with its share of the network; a way down into it. */
 import type { Architecture } from "../../model/architecture/schema.ts";
+import { graphOf } from "../../model/graph/network.ts";
 import { formatMs, formatShare } from "../format.ts";
 import { childrenOf } from "../graph/modules.ts";
 import type { Times } from "../graph/time.ts";
-import { graphOf, networkCostOf, timedName } from "../store/derived.ts";
+import { networkCostOf, timedName } from "../store/derived.ts";
 import { useEditorStore, useShown } from "../store/react.tsx";
 import { reveal } from "../store/reveal.ts";
 import { groupName, layerName } from "../words.ts";

@@ -2,8 +2,8 @@
 import { ChevronRight } from "lucide-react";
 import { useMemo } from "react";
 import type { TimedNodes } from "../../model/analysis/roofline.ts";
+import { graphOf } from "../../model/graph/network.ts";
 import { timesOf } from "../graph/time.ts";
-import { graphOf } from "../store/derived.ts";
 import { EditorProvider, useEditor, useEditorStore, useShown } from "../store/react.tsx";
 import { reveal } from "../store/reveal.ts";
 import type { EditorStore } from "../store/store.ts";

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { presetOf } from "../../model/architecture/presets.ts";
+import { graphOf } from "../../model/graph/network.ts";
 import { sceneOf } from "../graph/scene.ts";
 import type { SceneNode } from "../graph/sceneTypes.ts";
-import { graphOf } from "../store/derived.ts";
 import { createEditorStore, type EditorStore } from "../store/store.ts";
 import { isOpen, pressKey, setOpen } from "./interaction.ts";
 

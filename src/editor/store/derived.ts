@@ -1,12 +1,10 @@
 /** @file What follows from an architecture, worked out once for each. */
 import { costOf, type NetworkCost } from "../../model/analysis/cost.ts";
 import type { Architecture } from "../../model/architecture/schema.ts";
-import { lower } from "../../model/graph/lower.ts";
-import type { LayerGraph, LayerGroup, LayerNode, Shape } from "../../model/graph/types.ts";
+import { graphOf } from "../../model/graph/network.ts";
+import { once } from "../../model/graph/once.ts";
+import type { LayerGroup, LayerNode, Shape } from "../../model/graph/types.ts";
 import { groupName, layerName } from "../words.ts";
-
-/** Every layer of the network. The same architecture object gives the same graph object. */
-export const graphOf: (architecture: Architecture) => LayerGraph = once(lower);
 
 /** What the network costs. The same architecture object gives the same cost object. */
 export const networkCostOf: (architecture: Architecture) => NetworkCost = once((architecture) =>
@@ -27,18 +25,6 @@ export const indexOf: (architecture: Architecture) => GraphIndex = once((archite
     groups: new Map(groups.map((group) => [group.id, group])),
   };
 });
-
-function once<T>(work: (architecture: Architecture) => T): (architecture: Architecture) => T {
-  const done = new WeakMap<Architecture, T>();
-  return (architecture) => {
-    let result = done.get(architecture);
-    if (result === undefined) {
-      result = work(architecture);
-      done.set(architecture, result);
-    }
-    return result;
-  };
-}
 
 /** Shape of what a group or node gives; undefined for an id that the network does not have. */
 export function outputOf(architecture: Architecture, id: string): Shape | undefined {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { presetOf } from "../../model/architecture/presets.ts";
-import { graphOf, indexOf, networkCostOf } from "./derived.ts";
+import { graphOf } from "../../model/graph/network.ts";
+import { indexOf, networkCostOf } from "./derived.ts";
 import { createEditorStore, type EditorStore } from "./store.ts";
 
 const atto = presetOf("inceptionnext_atto").architecture;

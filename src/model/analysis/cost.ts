@@ -5,6 +5,7 @@
  * image (papers print them under the name FLOPs; FLOPs here are 2 x MACs); activations are the elements that those layers
  * give; parameters are trainable, so running statistics do not count.
  */
+import { elementCount } from "../graph/elementCount.ts";
 import type { LayerGraph, LayerNode, TensorSpec } from "../graph/types.ts";
 
 /** Cost of one node, a module or a network, for one image. */
@@ -56,20 +57,20 @@ export function macsOf(node: LayerNode): number {
   const weight = node.tensors.find((tensor) => tensor.role === "weight");
   if (!weight || !isCounted(node)) return 0;
   const [, ...kernel] = weight.shape;
-  return elements(node.output) * elements(kernel);
+  return elementCount(node.output) * elementCount(kernel);
 }
 
 /** Numbers in a tensor of the state_dict that training changes. */
 export function trainable(tensor: TensorSpec): number {
-  return tensor.role === "runningMean" || tensor.role === "runningVar" ? 0 : elements(tensor.shape);
+  return tensor.role === "runningMean" || tensor.role === "runningVar" ? 0 : elementCount(tensor.shape);
 }
 
 function nodeCost(node: LayerNode): Cost {
   return {
     params: node.tensors.reduce((sum, tensor) => sum + trainable(tensor), 0),
     macs: macsOf(node),
-    activations: isCounted(node) ? elements(node.output) : 0,
-    weightBytes: node.tensors.reduce((sum, tensor) => sum + bytesPerElement * elements(tensor.shape), 0),
+    activations: isCounted(node) ? elementCount(node.output) : 0,
+    weightBytes: node.tensors.reduce((sum, tensor) => sum + bytesPerElement * elementCount(tensor.shape), 0),
   };
 }
 
@@ -83,7 +84,7 @@ function peakActivationBytes(graph: LayerGraph): number {
   for (const [index, node] of graph.nodes.entries()) {
     for (const input of node.inputs) lastUse.set(input, index);
   }
-  const bytes = new Map(graph.nodes.map((node) => [node.id, bytesPerElement * elements(node.output)]));
+  const bytes = new Map(graph.nodes.map((node) => [node.id, bytesPerElement * elementCount(node.output)]));
   let live = 0;
   let peak = 0;
   for (const [index, node] of graph.nodes.entries()) {
@@ -105,9 +106,4 @@ function plus(a: Cost, b: Cost): Cost {
     activations: a.activations + b.activations,
     weightBytes: a.weightBytes + b.weightBytes,
   };
-}
-
-/** Numbers in a tensor of this shape. */
-export function elements(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }

@@ -2,8 +2,10 @@
  * @file Why a network takes the time that it takes: each operation's work and traffic against what the device can do
  * (Williams, Waterman and Patterson, "Roofline", CACM 2009).
  */
+
+import { elementCount } from "../graph/elementCount.ts";
 import type { LayerGraph, LayerNode } from "../graph/types.ts";
-import { elements, macsOf, trainable } from "./cost.ts";
+import { macsOf, trainable } from "./cost.ts";
 
 /** What the device does at its best, measured. */
 export interface Rates {
@@ -136,11 +138,12 @@ function elementsMoved(
       const source = byId.get(id);
       if (!source || inside.has(id)) continue;
       const [, ...size] = source.output;
-      const part = "channels" in node.op ? node.op.channels.count * elements(size) : elements(source.output);
-      read.set(id, Math.min(elements(source.output), (read.get(id) ?? 0) + part));
+      const part =
+        "channels" in node.op ? node.op.channels.count * elementCount(size) : elementCount(source.output);
+      read.set(id, Math.min(elementCount(source.output), (read.get(id) ?? 0) + part));
     }
   }
-  return weights + elements(output.output) + [...read.values()].reduce((sum, count) => sum + count, 0);
+  return weights + elementCount(output.output) + [...read.values()].reduce((sum, count) => sum + count, 0);
 }
 
 function operatorOf(output: LayerNode, covered: readonly LayerNode[]): Operator {

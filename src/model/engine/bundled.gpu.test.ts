@@ -4,7 +4,7 @@ import { editByPath } from "../architecture/edits.ts";
 import { parseArchitecture } from "../architecture/schema.ts";
 import { decodeImage } from "../image/decode.ts";
 import { cutTile } from "../image/tiles.ts";
-import { toChannelsFirst } from "../runtime/layout.ts";
+import { toChannelsFirst } from "../runtime/axisOrder.ts";
 import { NetworkEngine } from "./engine.ts";
 import facts from "./fixtures/bundledFacts.json" with { type: "json" };
 import { seenBy, toInput } from "./input.ts";

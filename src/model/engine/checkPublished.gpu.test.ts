@@ -2,16 +2,16 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, it } from "vitest";
 import { presetOf } from "../architecture/presets.ts";
+import { toChannelsLast } from "../runtime/axisOrder.ts";
 import { startBackend } from "../runtime/backends.ts";
 import { networkDevice } from "../runtime/build.ts";
 import reference from "../runtime/fixtures/forward.json" with { type: "json" };
-import { toChannelsLast } from "../runtime/layout.ts";
 import microUrl from "../weights/fixtures/checkpoints/micro.safetensors?url";
 import { seededInput } from "../weights/seeded.ts";
 import { publishedInputs } from "./checkPublished.ts";
 import { NetworkEngine } from "./engine.ts";
 import { withGuest } from "./guest.ts";
-import { published } from "./published.ts";
+import { publishedCheck } from "./publishedCheck.ts";
 import { loadWeights } from "./weights.ts";
 
 const places = { site: new URL("/", document.baseURI).href };
@@ -77,13 +77,13 @@ it("reads the photograph as the published numbers were made: squashed, in RGB, n
   const signal = new AbortController().signal;
   const request = { kind: "file", file: await micro(), name: "micro.safetensors" } as const;
   const loaded = await loadWeights(request, places, { signal, onProgress: undefined });
-  const official = { ...loaded, info: { ...loaded.info, id: published.weights } };
+  const official = { ...loaded, info: { ...loaded.info, id: publishedCheck.weights } };
   const options = { allowLarge: false, signal, onProgress: undefined };
   const inputs = await publishedInputs(official, places, options);
   if (inputs === "declined") throw new Error("What is loaded was not used.");
   expect(inputs.weights).toBe(official);
   const { pixels } = inputs;
-  const size = published.imageSize;
+  const size = publishedCheck.imageSize;
   expect(pixels).toHaveLength(3 * size * size);
   for (const { x, y, rgb } of photograph.places) {
     const at = 3 * (y * size + x);

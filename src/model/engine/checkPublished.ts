@@ -4,7 +4,7 @@ import { imagenetPreprocessing, normalise, squash } from "../image/transform.ts"
 import { EngineError } from "../runtime/errors.ts";
 import { CheckpointError } from "../weights/tensorMap.ts";
 import type { OnProgress, Places } from "./api.ts";
-import { published } from "./published.ts";
+import { publishedCheck } from "./publishedCheck.ts";
 import { type LoadedWeights, loadWeights } from "./weights.ts";
 
 export interface PublishedInputs {
@@ -29,8 +29,8 @@ export async function publishedInputs(
 ): Promise<PublishedInputs | "declined"> {
   const { allowLarge, signal, onProgress } = options;
   try {
-    const isLoaded = present.info.id === published.weights;
-    const request = { kind: "manifest", id: published.weights, allowLarge } as const;
+    const isLoaded = present.info.id === publishedCheck.weights;
+    const request = { kind: "manifest", id: publishedCheck.weights, allowLarge } as const;
     const weights = isLoaded ? present : await loadWeights(request, places, { signal, onProgress });
     return { weights, pixels: await photograph(places, signal) };
   } catch (error) {
@@ -40,7 +40,7 @@ export async function publishedInputs(
 }
 
 async function photograph({ site }: Places, signal: AbortSignal): Promise<Float32Array> {
-  const { picture, imageSize } = published;
+  const { picture, imageSize } = publishedCheck;
   const response = await fetch(new URL(picture, site), { signal }).catch(() => undefined);
   signal.throwIfAborted();
   if (!response?.ok) throw new EngineError("failed", `The photograph ${picture} is not on this host.`);

@@ -1,16 +1,17 @@
 /** @file From logits to what is shown. */
 import type { ClassProbability } from "./api.ts";
+import { softmax } from "./softmax.ts";
 
 /** Classes that are shown. */
 const shown = 5;
 
-/** Softmax of one image's logits, its most probable classes first. `names` by index; a class without one says its number. */
+/** Probabilities from one image's logits, its most probable classes first. `names` by index; a class without one says its number. */
 export function topClasses(logits: Float32Array, names: readonly string[]): readonly ClassProbability[] {
-  const largest = logits.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  const exponentials = Array.from(logits, (logit) => Math.exp(logit - largest));
-  const sum = exponentials.reduce((a, b) => a + b, 0);
-  return exponentials
-    .map((value, index) => ({ index, label: names[index] ?? `class ${index}`, probability: value / sum }))
+  return Array.from(softmax(logits), (probability, index) => ({
+    index,
+    label: names[index] ?? `class ${index}`,
+    probability,
+  }))
     .sort((a, b) => b.probability - a.probability)
     .slice(0, shown);
 }

@@ -3,9 +3,9 @@
 import type { ColdStart } from "../benchmark/measurement.ts";
 import type { AnyNetwork } from "../graph/network.ts";
 import { graphOf, inputOf } from "../graph/network.ts";
+import { toChannelsLast } from "../runtime/axisOrder.ts";
 import { type NetworkDevice, networkDevice, prepareNetwork } from "../runtime/build.ts";
 import { FusedNetwork } from "../runtime/fused.ts";
-import { toChannelsLast } from "../runtime/layout.ts";
 import type { Recording } from "../runtime/recording.ts";
 import type { KernelChoice, RunnableNetwork } from "../runtime/runnable.ts";
 import { deviceIdle } from "../runtime/timing.ts";

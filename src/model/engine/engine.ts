@@ -9,6 +9,7 @@ import type { AnyNetwork } from "../graph/network.ts";
 import type { LayerGraph } from "../graph/types.ts";
 import { decodeImage } from "../image/decode.ts";
 import type { RgbImage } from "../image/transform.ts";
+import { toChannelsLast } from "../runtime/axisOrder.ts";
 import { type RunningBackend, startBackend } from "../runtime/backends.ts";
 import {
   memoryInUse,
@@ -18,7 +19,6 @@ import {
   prepareNetwork,
 } from "../runtime/build.ts";
 import { EngineError, engineErrorCode } from "../runtime/errors.ts";
-import { toChannelsLast } from "../runtime/layout.ts";
 import { tune } from "../runtime/tuning.ts";
 import { seededInput } from "../weights/seeded.ts";
 import { accuracyOfCurrent, accuracyOfGuest } from "./accuracy.ts";
@@ -57,7 +57,7 @@ import { pixelsOf, seenBy, toInput, toRgba } from "./input.ts";
 import { inspectFile } from "./inspect.ts";
 import { measureVariants } from "./measure.ts";
 import { profileNetwork, profileOther } from "./profile.ts";
-import { published, verdictOf } from "./published.ts";
+import { publishedCheck, publishedVerdict } from "./publishedCheck.ts";
 import { measureRates } from "./rates.ts";
 import { letMessagesIn, SerialQueue, type Turn } from "./serial.ts";
 import { verifyNetwork } from "./verify.ts";
@@ -254,12 +254,12 @@ export class NetworkEngine implements Engine {
       onProgress?.(1, "running the network");
       const { architecture: own, id, origin } = weights.info;
       if (!own) throw new EngineError("weights", `${id} is no trained network.`);
-      const architecture = { ...own, imageSize: published.imageSize };
+      const architecture = { ...own, imageSize: publishedCheck.imageSize };
       const logits = await withGuest({ architecture, weights, batch: 1 }, started, (network) =>
         network.run(pixels, 1),
       );
       started.check();
-      return { kind: "checked", ...verdictOf(logits), backend: started.info, origin };
+      return { kind: "checked", ...publishedVerdict(logits), backend: started.info, origin };
     });
   }
 

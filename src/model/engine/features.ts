@@ -1,6 +1,6 @@
 /** @file A tensor of the network as PyTorch would show it. */
 import type * as tf from "@tensorflow/tfjs-core";
-import { toChannelsFirst } from "../runtime/layout.ts";
+import { toChannelsFirst } from "../runtime/axisOrder.ts";
 import type { Feature } from "./api.ts";
 
 /** Reads `[N, H, W, C]` or `[N, C]` and disposes of it. */

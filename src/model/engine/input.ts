@@ -2,8 +2,8 @@
 
 import type { Architecture } from "../architecture/schema.ts";
 import { evaluationCrop, normalise, type Preprocessing, type RgbImage } from "../image/transform.ts";
+import { toChannelsLast } from "../runtime/axisOrder.ts";
 import { EngineError } from "../runtime/errors.ts";
-import { toChannelsLast } from "../runtime/layout.ts";
 import type { Batch } from "./api.ts";
 
 /** How the picture is prepared, and for how many channels. */

@@ -4,10 +4,10 @@ import { macsOf } from "../analysis/cost.ts";
 import { GraphBuilder } from "../graph/builder.ts";
 import type { LayerGraph } from "../graph/types.ts";
 import { dispatchCopy } from "../kernels/copy.ts";
+import { toChannelsLast } from "../runtime/axisOrder.ts";
 import type { BackendInfo, RunningBackend } from "../runtime/backends.ts";
 import { type NetworkDevice, networkDevice, prepareNetwork } from "../runtime/build.ts";
 import type { FusedDevice } from "../runtime/fused.ts";
-import { toChannelsLast } from "../runtime/layout.ts";
 import { Recording } from "../runtime/recording.ts";
 import { commandTimer, timeOperations } from "../runtime/timing.ts";
 import { seededWeights } from "../weights/graphWeights.ts";
@@ -71,7 +71,7 @@ function productOf({ name, isSoftware }: BackendInfo): Product {
 }
 
 /** A network of one pointwise convolution. */
-function graphOf({ side, channels }: Product): LayerGraph {
+function productGraph({ side, channels }: Product): LayerGraph {
   const builder = new GraphBuilder();
   const output = builder.group({ id: "product", kind: "stem" }, () =>
     builder.linear("matmul", builder.input("input", channels, side), channels),
@@ -81,7 +81,7 @@ function graphOf({ side, channels }: Product): LayerGraph {
 
 /** Multiply-accumulates a second of the product as the backend's fastest kernels run it. */
 async function productRate(product: Product, present: NetworkDevice, signal: AbortSignal): Promise<number> {
-  const graph = graphOf(product);
+  const graph = productGraph(product);
   const { side, channels } = product;
   const device = networkDevice(present.fused?.tiles);
   const { network } = (await prepareNetwork(graph, device)).build(seededWeights(graph));

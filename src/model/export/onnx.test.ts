@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type Architecture, parseArchitecture, type Stage } from "../architecture/schema.ts";
 import { GraphBuilder } from "../graph/builder.ts";
 import { deviationsApart, largestDifference } from "../graph/difference.ts";
+import { elementCount } from "../graph/elementCount.ts";
 import { logitsOf } from "../graph/interpret.testing.ts";
 import { lower } from "../graph/lower.ts";
 import { lowerResnet50 } from "../graph/resnet50.ts";
@@ -12,7 +13,7 @@ import type { TokenMixer } from "../mixers/table.ts";
 import reference from "../runtime/fixtures/forward.json" with { type: "json" };
 import { seededWeights } from "../weights/graphWeights.ts";
 import { seededInput } from "../weights/seeded.ts";
-import { elementCount, type TensorMap } from "../weights/tensorMap.ts";
+import type { TensorMap } from "../weights/tensorMap.ts";
 import { exportOnnx } from "./onnx.ts";
 import { readOnnx } from "./readOnnx.testing.ts";
 

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { type Architecture, type Parsed, parseArchitecture } from "../architecture/schema.ts";
 import { lower } from "./lower.ts";
+import { once } from "./once.ts";
 import { lowerResnet50 } from "./resnet50.ts";
 import type { LayerGraph } from "./types.ts";
 
@@ -23,10 +24,10 @@ export function isFixed(network: AnyNetwork): network is FixedNetwork {
   return "fixed" in network;
 }
 
-/** Every layer of the (valid) network. */
-export function graphOf(network: AnyNetwork): LayerGraph {
-  return isFixed(network) ? lowerResnet50() : lower(network);
-}
+/** Every layer of the (valid) network. The same network object gives the same graph object. */
+export const graphOf: (network: AnyNetwork) => LayerGraph = once((network) =>
+  isFixed(network) ? lowerResnet50() : lower(network),
+);
 
 /** As it may be shown; architectures need not have a name. */
 export function nameOf(network: AnyNetwork): string {

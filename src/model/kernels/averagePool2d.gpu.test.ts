@@ -4,7 +4,7 @@ import { largestDifference } from "../graph/difference.ts";
 import { logitsOf } from "../graph/interpret.testing.ts";
 import type { Size2d } from "../graph/types.ts";
 import { dispatchAveragePool2d } from "./averagePool2d.ts";
-import { padChannels } from "./layout.ts";
+import { padChannels } from "./padding.ts";
 import { noise, useTestGpu } from "./webgpu.testing.ts";
 
 const cases: readonly (readonly [channels: number, side: number, kernelSize: Size2d])[] = [

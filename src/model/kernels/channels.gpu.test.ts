@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ChannelPart } from "../graph/passes/fused.ts";
 import { dispatchChannels, packChannels } from "./channels.ts";
-import { padChannels } from "./layout.ts";
+import { padChannels } from "./padding.ts";
 import { noise, useTestGpu } from "./webgpu.testing.ts";
 
 const part = (input: number, start: number, count: number): ChannelPart => ({

@@ -7,9 +7,9 @@ import {
   convolvedSize,
   dispatchConvolution,
 } from "./convolution.ts";
-import { padChannels } from "./layout.ts";
 import { dispatchMaxPool } from "./maxPool.ts";
 import { packMatmul } from "./packMatmul.ts";
+import { padChannels } from "./padding.ts";
 import { noise, useTestGpu } from "./webgpu.testing.ts";
 
 const square = (size: number, side: number, stride: number, inputs: number, outputs: number) => ({

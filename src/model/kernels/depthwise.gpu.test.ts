@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { largestDifference } from "../graph/difference.ts";
 import { depthwiseReference } from "./depthwise.testing.ts";
 import { type DepthwiseSizes, dispatchDepthwise } from "./depthwise.ts";
-import { padChannels, unpadChannels } from "./layout.ts";
 import { type DepthwiseBranch, packDepthwise } from "./packDepthwise.ts";
+import { padChannels, unpadChannels } from "./padding.ts";
 import { pipelinesOf } from "./pipelines.ts";
 import { noise, useTestGpu } from "./webgpu.testing.ts";
 

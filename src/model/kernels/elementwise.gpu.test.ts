@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { largestDifference } from "../graph/difference.ts";
 import { gelu } from "../graph/gelu.ts";
 import { dispatchElementwise, type Elementwise } from "./elementwise.ts";
-import { padChannels } from "./layout.ts";
+import { padChannels } from "./padding.ts";
 import { noise, useTestGpu } from "./webgpu.testing.ts";
 
 /** What becomes of a value, given those of the other inputs beside it, of one a channel or of one a value. */

@@ -3,7 +3,7 @@ import { largestDifference } from "../graph/difference.ts";
 import { dispatchAveragePool } from "./averagePool.ts";
 import { averagePoolReference, layerNormReference } from "./head.testing.ts";
 import { dispatchLayerNorm } from "./layerNorm.ts";
-import { padChannels } from "./layout.ts";
+import { padChannels } from "./padding.ts";
 import { noise, useTestGpu } from "./webgpu.testing.ts";
 
 describe("layer norm", () => {

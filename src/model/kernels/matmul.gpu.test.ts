@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { largestDifference } from "../graph/difference.ts";
 import type { Dispatch } from "./kernel.ts";
-import { padChannels } from "./layout.ts";
 import { matmulReference } from "./matmul.testing.ts";
 import { type Epilogue, epilogueName, type MatmulSizes } from "./matmul.ts";
 import { dispatchMatmulRegisters } from "./matmulRegisters.ts";
 import { dispatchMatmulSubgroups } from "./matmulSubgroups.ts";
 import { dispatchMatmulWorkgroup } from "./matmulWorkgroup.ts";
 import { packMatmul } from "./packMatmul.ts";
+import { padChannels } from "./padding.ts";
 import { noise, useTestGpu } from "./webgpu.testing.ts";
 
 type Program = (epilogue: Epilogue, sizes: MatmulSizes) => Dispatch;

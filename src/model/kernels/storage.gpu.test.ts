@@ -1,12 +1,13 @@
 /** @file Every kernel on halves: rounding what it reads and writes is all that it may change. */
 import { describe, expect, it } from "vitest";
+import { fromFloat16 } from "../weights/float16.ts";
 import { dispatchAveragePool } from "./averagePool.ts";
 import { dispatchAveragePool2d } from "./averagePool2d.ts";
 import { dispatchChannels, packChannels } from "./channels.ts";
 import { dispatchConvolution } from "./convolution.ts";
 import { dispatchDepthwise } from "./depthwise.ts";
 import { dispatchElementwise } from "./elementwise.ts";
-import { fromHalves, toHalves } from "./half.ts";
+import { toHalves } from "./half.ts";
 import type { Dispatch } from "./kernel.ts";
 import { dispatchLayerNorm } from "./layerNorm.ts";
 import type { Epilogue } from "./matmul.ts";
@@ -85,7 +86,7 @@ describe("kernels on halves", () => {
       const isMissing = dispatch.kernel.usesSubgroups && !backend.device.features.has("subgroups");
       skip(isMissing === true, "The adapter has no subgroups.");
       const rounded = inputs.map((data) =>
-        data instanceof Float32Array ? fromHalves(toHalves(data)) : data,
+        data instanceof Float32Array ? fromFloat16(toHalves(data)) : data,
       );
       const exact = await run(dispatch, rounded);
       const halves = await run(dispatch, rounded, "f16");

@@ -2,7 +2,8 @@
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import { fromHalves, toHalves } from "./half.ts";
+import { fromFloat16 } from "../weights/float16.ts";
+import { toHalves } from "./half.ts";
 import { type Dispatch, type Storage, uniformBytes, workgroupGrid } from "./kernel.ts";
 import { type Pipelines, pipelinesOf } from "./pipelines.ts";
 
@@ -65,7 +66,7 @@ async function open(): Promise<TestGpu> {
     await runDispatch(backend, pipelinesOf(device, storage), dispatch, [output, ...tensors]);
     const values = (await backend.read(output.dataId)) as Float32Array | Int32Array;
     for (const { dataId } of [...tensors, output]) backend.disposeData(dataId);
-    return values instanceof Int32Array ? fromHalves(new Uint16Array(values.buffer)) : values;
+    return values instanceof Int32Array ? fromFloat16(new Uint16Array(values.buffer)) : values;
   };
   return { backend, errors, run };
 }

@@ -6,10 +6,10 @@ import { lower } from "../graph/lower.ts";
 import type { LayerGraph, LayerNode } from "../graph/types.ts";
 import { seededWeights } from "../weights/graphWeights.ts";
 import { seededInput } from "../weights/seeded.ts";
+import { toChannelsFirst, toChannelsLast } from "./axisOrder.ts";
 import { type BackendName, type RunningBackend, startBackend } from "./backends.ts";
 import { buildStock, networkDevice, prepareNetwork } from "./build.ts";
 import reference from "./fixtures/forward.json" with { type: "json" };
-import { toChannelsFirst, toChannelsLast } from "./layout.ts";
 import type { KernelChoice } from "./runnable.ts";
 
 type Reference = (typeof reference)[number];

@@ -1,10 +1,11 @@
 /** @file A network of fused programs on WebGPU. */
 import type { FusedGraph } from "../graph/passes/fused.ts";
 import type { Shape } from "../graph/types.ts";
-import { fromHalves, toHalves } from "../kernels/half.ts";
+import { toHalves } from "../kernels/half.ts";
 import { padded, type Storage } from "../kernels/kernel.ts";
-import { padChannels, unpadChannels } from "../kernels/layout.ts";
+import { padChannels, unpadChannels } from "../kernels/padding.ts";
 import type { Pipelines } from "../kernels/pipelines.ts";
+import { fromFloat16 } from "../weights/float16.ts";
 import type { Arena } from "./arena.ts";
 import { EngineError } from "./errors.ts";
 import { dispatchOf, type FusedLayer, workOf } from "./fusedOps.ts";
@@ -195,5 +196,5 @@ function encoded(data: Float32Array | Int32Array, storage: Storage): Uint8Array<
 }
 
 function decoded(bytes: ArrayBuffer, storage: Storage): Float32Array {
-  return storage === "f16" ? fromHalves(new Uint16Array(bytes)) : new Float32Array(bytes);
+  return storage === "f16" ? fromFloat16(new Uint16Array(bytes)) : new Float32Array(bytes);
 }

@@ -2,9 +2,9 @@
 import type { LayerTensors } from "../graph/passes/fused.ts";
 import type { TensorSpec } from "../graph/types.ts";
 import { packChannels } from "../kernels/channels.ts";
-import { padChannels } from "../kernels/layout.ts";
 import { packDepthwise } from "../kernels/packDepthwise.ts";
 import { packMatmul } from "../kernels/packMatmul.ts";
+import { padChannels } from "../kernels/padding.ts";
 import { areaOf, type FusedLayer } from "./fusedOps.ts";
 import { affineIdentity, affineOfSources, type Sources, sourceOf } from "./sources.ts";
 

@@ -1,8 +1,8 @@
 /** @file A layer's weights on the device, in the layouts that TensorFlow.js wants. */
 import * as tf from "@tensorflow/tfjs-core";
 import type { LayerNode, TensorRole } from "../graph/types.ts";
+import { toHwio } from "./axisOrder.ts";
 import { EngineError } from "./errors.ts";
-import { toHwio } from "./layout.ts";
 import type { Lease } from "./leases.ts";
 import { type Sources, sourceOf } from "./sources.ts";
 

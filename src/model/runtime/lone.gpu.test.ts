@@ -7,9 +7,9 @@ import { logitsOf } from "../graph/interpret.testing.ts";
 import { isWellConditioned, randomImage, randomWeights } from "../graph/passes/random.testing.ts";
 import { layerGraphs } from "../graph/passes/randomLayers.testing.ts";
 import type { LayerGraph } from "../graph/types.ts";
+import { toChannelsFirst, toChannelsLast } from "./axisOrder.ts";
 import { type BackendName, type RunningBackend, startBackend } from "./backends.ts";
 import { networkDevice, prepareNetwork } from "./build.ts";
-import { toChannelsFirst, toChannelsLast } from "./layout.ts";
 import type { KernelChoice } from "./runnable.ts";
 
 const runs: readonly (readonly [BackendName, KernelChoice])[] = [

@@ -4,10 +4,10 @@ import { deviationsApart } from "../graph/difference.ts";
 import { lower } from "../graph/lower.ts";
 import { seededWeights } from "../weights/graphWeights.ts";
 import { seededInput } from "../weights/seeded.ts";
+import { toChannelsLast } from "./axisOrder.ts";
 import { startBackend } from "./backends.ts";
 import { memoryInUse, networkDevice, prepareNetwork } from "./build.ts";
 import type { FusedDevice } from "./fused.ts";
-import { toChannelsLast } from "./layout.ts";
 import type { KernelChoice } from "./runnable.ts";
 import { checkVariant, variantOf, variantsWith } from "./variants.ts";
 

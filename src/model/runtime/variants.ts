@@ -11,9 +11,9 @@ import { pipelinesOf } from "../kernels/pipelines.ts";
 import { seededWeights } from "../weights/graphWeights.ts";
 import { seededInput } from "../weights/seeded.ts";
 import { Arena } from "./arena.ts";
+import { toChannelsLast } from "./axisOrder.ts";
 import { EngineError } from "./errors.ts";
 import { type FusedDevice, type FusedKernels, FusedNetwork } from "./fused.ts";
-import { toChannelsLast } from "./layout.ts";
 import { foldedSources } from "./sources.ts";
 
 export type Variant = Exclude<FusedKernels, "fused">;

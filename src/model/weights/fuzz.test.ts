@@ -1,10 +1,11 @@
 import { zipSync } from "fflate";
 import { expect, inject, it } from "vitest";
+import { elementCount } from "../graph/elementCount.ts";
 import { readCheckpoint } from "./checkpoint.ts";
 import { legacyMagic } from "./pytorch.ts";
 import { writeSafetensors } from "./safetensors.ts";
 import { bytesSource } from "./source.ts";
-import { CheckpointError, elementCount, type WeightTensor } from "./tensorMap.ts";
+import { CheckpointError, type WeightTensor } from "./tensorMap.ts";
 import { zipOf } from "./zip.testing.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;

@@ -3,9 +3,10 @@
  *
  * Drawn from a hash of the key, so that the same network starts the same every time.
  */
+
+import { elementCount } from "../graph/elementCount.ts";
 import type { TensorSpec } from "../graph/types.ts";
 import { hashAt, hashes, seedOf } from "./seeded.ts";
-import { elementCount } from "./tensorMap.ts";
 
 /** Layer scale's initial value in the paper and in both official repositories. */
 export const initialGamma = 1e-6;

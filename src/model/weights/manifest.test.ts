@@ -2,13 +2,14 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { presets } from "../architecture/presets.ts";
+import { elementCount } from "../graph/elementCount.ts";
 import { lower } from "../graph/lower.ts";
 import { lowerResnet50 } from "../graph/resnet50.ts";
 import { readCheckpoint } from "./checkpoint.ts";
 import { parseManifest } from "./manifest.ts";
 import { recogniseArchitecture } from "./recognise.ts";
 import { bytesSource } from "./source.ts";
-import { CheckpointError, elementCount } from "./tensorMap.ts";
+import { CheckpointError } from "./tensorMap.ts";
 
 const folder = new URL("../../../public/weights/", import.meta.url);
 const shipped: unknown = JSON.parse(readFileSync(new URL("manifest.json", folder), "utf8"));

@@ -3,9 +3,11 @@
  *
  * Storages are read one at a time and only where the state_dict uses them, so an optimizer in the same file costs nothing.
  */
+
+import { elementCount } from "../graph/elementCount.ts";
 import { toFloat32 } from "./dtype.ts";
 import { type StorageRef, TensorRef } from "./pickle/tensorRef.ts";
-import { CheckpointError, elementCount, type WeightTensor } from "./tensorMap.ts";
+import { CheckpointError, type WeightTensor } from "./tensorMap.ts";
 
 /** Gives the raw bytes of a storage. */
 export type ReadStorage = (storage: StorageRef) => Promise<Uint8Array<ArrayBuffer>>;

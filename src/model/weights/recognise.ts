@@ -8,6 +8,7 @@ import {
   type Norm,
   parseArchitecture,
 } from "../architecture/schema.ts";
+import { elementCount } from "../graph/elementCount.ts";
 import { lower } from "../graph/lower.ts";
 import { type Naming, namingOf } from "../graph/naming.ts";
 import { lowerResnet50 } from "../graph/resnet50.ts";
@@ -15,7 +16,7 @@ import type { LayerGraph } from "../graph/types.ts";
 import { recogniseMixer, type TokenMixer } from "../mixers/table.ts";
 import { ratiosOf } from "./ratios.ts";
 import { canonicalNames, type Scheme, schemeOf, withoutPrefix } from "./schemes.ts";
-import { CheckpointError, elementCount, type TensorMap, type WeightTensor } from "./tensorMap.ts";
+import { CheckpointError, type TensorMap, type WeightTensor } from "./tensorMap.ts";
 
 /** A tensor of another shape than its place in the network needs. */
 export interface Misshaped {

@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { elementCount } from "../graph/elementCount.ts";
 import { readCheckpoint } from "./checkpoint.ts";
-import { bytesPerElement, type DType, toFloat16, toFloat32 } from "./dtype.ts";
+import { bytesPerElement, type DType, toFloat32 } from "./dtype.ts";
+import { toFloat16 } from "./float16.ts";
 import { writeSafetensors } from "./safetensors.ts";
 import { seededTensor } from "./seeded.ts";
 import { bytesSource } from "./source.ts";
-import { CheckpointError, elementCount, type WeightTensor } from "./tensorMap.ts";
+import { CheckpointError, type WeightTensor } from "./tensorMap.ts";
 
 /** A file with this header text, which may be anything, and this many zero bytes of data. */
 function file(header: string, dataBytes: number, announced?: number): Uint8Array<ArrayBuffer> {

@@ -5,15 +5,12 @@
  * everything that it says is checked against the file before a tensor is read, so a broken file ends in an error and never
  * in wrong weights.
  */
-import { bytesPerElement, type DType, isDType, toFloat16, toFloat32 } from "./dtype.ts";
+
+import { elementCount } from "../graph/elementCount.ts";
+import { bytesPerElement, type DType, isDType, toFloat32 } from "./dtype.ts";
+import { toFloat16 } from "./float16.ts";
 import { type CheckpointSource, readBytes } from "./source.ts";
-import {
-  type Checkpoint,
-  CheckpointError,
-  elementCount,
-  type TensorMap,
-  type WeightTensor,
-} from "./tensorMap.ts";
+import { type Checkpoint, CheckpointError, type TensorMap, type WeightTensor } from "./tensorMap.ts";
 
 /** The format's own limit. */
 const maxHeaderBytes = 100_000_000;

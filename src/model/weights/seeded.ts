@@ -3,7 +3,7 @@
  *
  * Every tensor depends on its state_dict key alone, so a rebuilt layer gets the same values. The reference forward passes use these.
  */
-import { elementCount } from "./tensorMap.ts";
+import { elementCount } from "../graph/elementCount.ts";
 
 /** Start of the hashes of a name (FNV-1a of its UTF-8). */
 export function seedOf(name: string): number {

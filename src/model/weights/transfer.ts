@@ -7,10 +7,11 @@
  * weight 0. What nothing fits starts as in the paper.
  */
 import type { Architecture } from "../architecture/schema.ts";
+import { elementCount } from "../graph/elementCount.ts";
 import { lower } from "../graph/lower.ts";
 import type { TensorSpec } from "../graph/types.ts";
 import { initialTensor } from "./initial.ts";
-import { elementCount, type TensorMap, type WeightTensor } from "./tensorMap.ts";
+import type { TensorMap, WeightTensor } from "./tensorMap.ts";
 import { axisMaps } from "./transfer/axes.ts";
 import { type AxisMap, copyMapped, positionMap } from "./transfer/axisMap.ts";
 import {

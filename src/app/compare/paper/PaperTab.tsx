@@ -3,7 +3,7 @@ import { useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { Button } from "../../../editor/controls/Button.tsx";
 import { Select } from "../../../editor/controls/Select.tsx";
-import { published, publishedSetting } from "../../../model/benchmark/published.ts";
+import { paperFigures, paperSetting } from "../../../model/benchmark/paperFigures.ts";
 import { type BenchmarkRecord, sameDevice } from "../../../model/benchmark/record.ts";
 import { boardStore, ownRecords } from "../../board/boardStore.ts";
 import { measureBoard } from "../../board/measureBoard.ts";
@@ -24,9 +24,9 @@ export function PaperTab() {
       <Pair records={records} />
       <PublishedTable records={records} />
       <p className={styles["note"]}>
-        Published by the authors of InceptionNeXt in <a href={publishedSetting.source}>their README</a>; top-1
-        on ImageNet-1K. Training is not measured here. A ratio depends on the device, the batch and the
-        software, so yours need not be theirs.
+        Published by the authors of InceptionNeXt in <a href={paperSetting.source}>their README</a>; top-1 on
+        ImageNet-1K. Training is not measured here. A ratio depends on the device, the batch and the software,
+        so yours need not be theirs.
       </p>
     </TabFrame>
   );
@@ -43,7 +43,7 @@ function useOwnRecords(): readonly BenchmarkRecord[] {
   }, [records, importedIds]);
 }
 
-const options = published.map((figures) => ({ value: figures.id, label: publishedName(figures) }));
+const options = paperFigures.map((figures) => ({ value: figures.id, label: publishedName(figures) }));
 
 function Pair({ records }: { readonly records: readonly BenchmarkRecord[] }) {
   const { client } = useSession();
@@ -82,8 +82,8 @@ function Pair({ records }: { readonly records: readonly BenchmarkRecord[] }) {
             <p className={styles["ratio"]}>{ratioText(pair.published.inference)}×</p>
             <p className={styles["lead"]}>{publishedText(pair)}</p>
             <p className={styles["note"]}>
-              {publishedSetting.device}, batch of {publishedSetting.batch}, {publishedSetting.precision},{" "}
-              {publishedSetting.software}.
+              {paperSetting.device}, batch of {paperSetting.batch}, {paperSetting.precision},{" "}
+              {paperSetting.software}.
             </p>
           </div>
           <div className={styles["figure"]}>

@@ -1,6 +1,6 @@
 /** @file Every published network: what was printed of it, and what is counted and measured here. */
 
-import { type PublishedFigures, published, publishedSetting } from "../../../model/benchmark/published.ts";
+import { type PaperFigures, paperFigures, paperSetting } from "../../../model/benchmark/paperFigures.ts";
 import type { BenchmarkRecord } from "../../../model/benchmark/record.ts";
 import { costOfAny } from "../../network/costs.ts";
 import { deviceText } from "../../runs/conditions.ts";
@@ -19,7 +19,7 @@ export function PublishedTable({ records }: { readonly records: readonly Benchma
           <tr>
             <td />
             <th scope="colgroup" colSpan={5}>
-              Published, {publishedSetting.device}
+              Published, {paperSetting.device}
             </th>
             <th scope="colgroup" colSpan={3} data-own>
               Here{newest && `, ${deviceText(newest)}`}
@@ -40,7 +40,7 @@ export function PublishedTable({ records }: { readonly records: readonly Benchma
           </tr>
         </thead>
         <tbody>
-          {published.map((figures) => (
+          {paperFigures.map((figures) => (
             <Row key={figures.id} figures={figures} records={records} />
           ))}
         </tbody>
@@ -53,7 +53,7 @@ function Row({
   figures,
   records,
 }: {
-  readonly figures: PublishedFigures;
+  readonly figures: PaperFigures;
   readonly records: readonly BenchmarkRecord[];
 }) {
   const { total } = costOfAny(figures.network);

@@ -1,6 +1,6 @@
 /** @file Throughput of every published network relative to one of them: as published, and as measured here. */
 import * as Plot from "@observablehq/plot";
-import { type PublishedFigures, published } from "../../../model/benchmark/published.ts";
+import { type PaperFigures, paperFigures } from "../../../model/benchmark/paperFigures.ts";
 import type { BenchmarkRecord } from "../../../model/benchmark/record.ts";
 import { base, gridX, ink } from "../../chart/style.ts";
 import type { ChartTable, LegendEntry } from "../../chart/types.ts";
@@ -15,9 +15,9 @@ export interface RelativeRow {
 /** Of every published network, over `over`. `records` newest first; a network stands with the newest run that has both. */
 export function relativeRows(
   records: readonly BenchmarkRecord[],
-  over: PublishedFigures,
+  over: PaperFigures,
 ): readonly RelativeRow[] {
-  return published
+  return paperFigures
     .filter(({ id }) => id !== over.id)
     .map((figures) => {
       const ratios = records.flatMap((record) => ratioIn(record, figures, over) ?? []);
@@ -93,7 +93,7 @@ export function relativeTable(rows: readonly RelativeRow[]): ChartTable {
   };
 }
 
-export function relativeSummary(rows: readonly RelativeRow[], over: PublishedFigures): string {
+export function relativeSummary(rows: readonly RelativeRow[], over: PaperFigures): string {
   const measured = rows.filter(({ here }) => here);
   const apart = measured.filter(
     ({ here, published: there }) => here && (there < here.low || there > here.high),

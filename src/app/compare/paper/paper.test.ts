@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { published } from "../../../model/benchmark/published.ts";
+import { paperFigures } from "../../../model/benchmark/paperFigures.ts";
 import { recordedVariant, recordWith } from "../../runs/records.testing.ts";
 import { relativeRows, relativeSummary, relativeTable } from "./chart.ts";
 import {
@@ -99,7 +99,7 @@ describe("throughput relative to one network", () => {
   const rows = relativeRows([pairRecord(1.5)], conv);
 
   it("is there for every other published network, measured for those of a run", () => {
-    expect(rows).toHaveLength(published.length - 1);
+    expect(rows).toHaveLength(paperFigures.length - 1);
     expect(rows.filter(({ here }) => here).map(({ name }) => name)).toEqual(["InceptionNeXt-T"]);
     expect(relativeTable(rows).rows).toHaveLength(rows.length);
   });

@@ -1,5 +1,5 @@
 /** @file The published figures beside the person's own: what was measured here of the same networks, and how ratios compare. */
-import { type PublishedFigures, published } from "../../../model/benchmark/published.ts";
+import { type PaperFigures, paperFigures } from "../../../model/benchmark/paperFigures.ts";
 import type { BenchmarkRecord } from "../../../model/benchmark/record.ts";
 import {
   fewestRounds,
@@ -22,29 +22,29 @@ export interface SpeedRatio {
 
 /** Two networks, as published and as measured here. */
 export interface PairFigures {
-  readonly a: PublishedFigures;
-  readonly b: PublishedFigures;
+  readonly a: PaperFigures;
+  readonly b: PaperFigures;
   readonly published: { readonly train: number; readonly inference: number };
   /** Of the newest run that has both; undefined where none has. */
   readonly here: { readonly record: BenchmarkRecord; readonly ratio: SpeedRatio } | undefined;
 }
 
 /** @throws Error where nothing was published of the id. */
-export function figuresOf(id: string): PublishedFigures {
-  const found = published.find((one) => one.id === id);
+export function figuresOf(id: string): PaperFigures {
+  const found = paperFigures.find((one) => one.id === id);
   if (!found) throw new Error(`Nothing was published of ${id}.`);
   return found;
 }
 
 /** What a run says of a published network; with the first of its kernels. */
-function variantIn(record: BenchmarkRecord, { network }: PublishedFigures): RecordedVariant | undefined {
+function variantIn(record: BenchmarkRecord, { network }: PaperFigures): RecordedVariant | undefined {
   return record.variants.find((variant) => isSame(variant.network, network));
 }
 
 /** Images a second in the newest run that has the network. */
 export function throughputHere(
   records: readonly BenchmarkRecord[],
-  figures: PublishedFigures,
+  figures: PaperFigures,
 ): { readonly imagesPerSecond: number; readonly record: BenchmarkRecord } | undefined {
   for (const record of records) {
     const variant = variantIn(record, figures);
@@ -55,11 +55,7 @@ export function throughputHere(
 }
 
 /** Images a second of `a` over those of `b`, in the same rounds of one run; undefined where it lacks one. */
-export function ratioIn(
-  record: BenchmarkRecord,
-  a: PublishedFigures,
-  b: PublishedFigures,
-): SpeedRatio | undefined {
+export function ratioIn(record: BenchmarkRecord, a: PaperFigures, b: PaperFigures): SpeedRatio | undefined {
   const [of, over] = [variantIn(record, a), variantIn(record, b)];
   if (!of || !over || of.kernels !== over.kernels) return undefined;
   // Times of b over times of a are images a second of a over those of b.
@@ -125,7 +121,7 @@ export function conditionsText({ record }: NonNullable<PairFigures["here"]>): st
   return `${deviceText(record)}, ${settingsText(record)}.${software}`;
 }
 
-export function publishedName({ network, id }: PublishedFigures): string {
+export function publishedName({ network, id }: PaperFigures): string {
   return "fixed" in network ? "ResNet-50" : (network.name ?? id);
 }
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { published, verdictOf } from "./published.ts";
+import { publishedCheck, publishedVerdict } from "./publishedCheck.ts";
 
 /** Logits whose softmax has these values at the two published classes, and is even elsewhere. */
 function logitsOf(egyptianCat: number, tigerCat: number): Float32Array {
-  const rest = (1 - egyptianCat - tigerCat) / (published.numClasses - 2);
-  const logits = new Float32Array(published.numClasses).fill(Math.log(rest));
+  const rest = (1 - egyptianCat - tigerCat) / (publishedCheck.numClasses - 2);
+  const logits = new Float32Array(publishedCheck.numClasses).fill(Math.log(rest));
   logits[285] = Math.log(egyptianCat);
   logits[282] = Math.log(tigerCat);
   return logits;
@@ -18,7 +18,7 @@ describe("the published check", () => {
     ["the other too far off", 0.82217, 0.025, false],
     ["the two exchanged", 0.01905, 0.82217, false],
   ])("given %s", (_what, egyptianCat, tigerCat, isVerified) => {
-    const verdict = verdictOf(logitsOf(egyptianCat, tigerCat));
+    const verdict = publishedVerdict(logitsOf(egyptianCat, tigerCat));
     expect(verdict.isVerified).toBe(isVerified);
     expect(verdict.classes.map(({ label, expected }) => [label, expected])).toEqual([
       ["Egyptian cat", 0.82217],
@@ -29,10 +29,14 @@ describe("the published check", () => {
   });
 
   it("does not take a network that is broken for one that agrees", () => {
-    expect(verdictOf(new Float32Array(published.numClasses).fill(Number.NaN)).isVerified).toBe(false);
+    expect(publishedVerdict(new Float32Array(publishedCheck.numClasses).fill(Number.NaN)).isVerified).toBe(
+      false,
+    );
   });
 
   it("refuses a network of other classes", () => {
-    expect(() => verdictOf(new Float32Array(10))).toThrow("1000 classes of ImageNet; these weights have 10");
+    expect(() => publishedVerdict(new Float32Array(10))).toThrow(
+      "1000 classes of ImageNet; these weights have 10",
+    );
   });
 });

@@ -6,7 +6,7 @@ import { presetOf } from "../architecture/presets.ts";
 import { type AnyNetwork, resnet50 } from "../graph/network.ts";
 
 /** A network's figures as published, rounded as they were printed there. */
-export interface PublishedFigures {
+export interface PaperFigures {
   /** Preset, or `resnet50`. */
   readonly id: string;
   readonly network: AnyNetwork;
@@ -21,7 +21,7 @@ export interface PublishedFigures {
 }
 
 /** Under what the figures were measured, and where they stand. */
-export const publishedSetting = {
+export const paperSetting = {
   device: "NVIDIA A100",
   batch: 128,
   precision: "full precision",
@@ -50,7 +50,7 @@ const rows: readonly Row[] = [
   ["resnet50", 26, 4.1, 969, 3149, 78.4],
 ];
 
-export const published: readonly PublishedFigures[] = rows.map(
+export const paperFigures: readonly PaperFigures[] = rows.map(
   ([id, paramsM, macsG, trainImagesPerSecond, imagesPerSecond, top1]) => ({
     id,
     network: id === "resnet50" ? resnet50 : presetOf(id).architecture,

@@ -4,9 +4,10 @@
  */
 import { EngineError } from "../runtime/errors.ts";
 import type { PublishedClass } from "./api.ts";
+import { softmax } from "./softmax.ts";
 
 /** Numbers that were published for one checkpoint and one picture. */
-export const published = {
+export const publishedCheck = {
   /** In the manifest. */
   weights: "inception_next_tiny.sail_in1k",
   name: "InceptionNeXt-T",
@@ -29,21 +30,20 @@ export interface PublishedVerdict {
 }
 
 /**
- * Compares the softmax of `logits` with what was published.
+ * Compares the probabilities that `logits` give with what was published.
  * @throws EngineError `weights` where the network does not have ImageNet's classes.
  */
-export function verdictOf(logits: Float32Array): PublishedVerdict {
-  const { numClasses, classes, tolerance } = published;
+export function publishedVerdict(logits: Float32Array): PublishedVerdict {
+  const { numClasses, classes, tolerance } = publishedCheck;
   if (logits.length !== numClasses) {
     throw new EngineError(
       "weights",
       `The check needs the ${numClasses} classes of ImageNet; these weights have ${logits.length}.`,
     );
   }
-  const largest = logits.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  const sum = logits.reduce((total, logit) => total + Math.exp(logit - largest), 0);
+  const probabilities = softmax(logits);
   const found = classes.map(({ index, label, expected }): PublishedClass => {
-    return { label, expected, found: Math.exp((logits[index] ?? Number.NaN) - largest) / sum };
+    return { label, expected, found: probabilities[index] ?? Number.NaN };
   });
   const isClose = (one: PublishedClass) => Math.abs(one.found - one.expected) <= tolerance;
   return { isVerified: found.every(isClose), classes: found };
