@@ -8,6 +8,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isDeepStrictEqual, parseArgs } from "node:util";
+import { isFixed } from "../src/model/graph/network.ts";
 import { readCheckpoint } from "../src/model/weights/checkpoint.ts";
 import { type DownloadOptions, download } from "../src/model/weights/download.ts";
 import { fetchPointer, publicHub, resolveUrl } from "../src/model/weights/hub.ts";
@@ -140,7 +141,7 @@ async function verify(entry: ManifestEntry, bytes: Uint8Array<ArrayBuffer>): Pro
 }
 
 function withoutName(architecture: ManifestEntry["architecture"]): unknown {
-  if (architecture === "resnet50") return architecture;
+  if (isFixed(architecture)) return architecture;
   const { name: _, ...rest } = architecture;
   return rest;
 }

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { withPages } from "../../src/cli/browser.ts";
 import { presetOf } from "../../src/model/architecture/presets.ts";
+import { isFixed, nameOf } from "../../src/model/graph/network.ts";
 import { parseManifest } from "../../src/model/weights/manifest.ts";
 import type { Compared, Edits } from "./page/edits.ts";
 import { conditions, save, table } from "./report.ts";
@@ -30,7 +31,7 @@ const edits: Edits = [
 
 const manifest = readFileSync(join(import.meta.dirname, "../../public/weights/manifest.json"), "utf8");
 const bundled = parseManifest(JSON.parse(manifest)).entries.find(({ file }) => file !== undefined);
-if (!bundled || bundled.architecture === "resnet50") throw new Error("There is no bundled network.");
+if (!bundled || isFixed(bundled.architecture)) throw new Error("There is no bundled network.");
 const order = { architecture: bundled.architecture, rounds, weights: bundled.id, edits };
 const atto = { architecture: presetOf("inceptionnext_atto").architecture, rounds };
 
@@ -64,7 +65,7 @@ function markdown({ date, browser, adapter, cpu, cores, load, load_after, ...giv
     "",
     "## From an edit to its prediction",
     "",
-    `${bundled?.architecture === "resnet50" ? "" : (bundled?.architecture.name ?? "")} with its weights: build and first forward after the edit, over a forward of the network before it.`,
+    `${nameOf(order.architecture)} with its weights: build and first forward after the edit, over a forward of the network before it.`,
     "",
     table(
       ["edit", "", "edit and prediction, ms", "steady forward, ms", "ratio", "95 %"],

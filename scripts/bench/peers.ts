@@ -12,6 +12,7 @@ import type { Architecture } from "../../src/model/architecture/schema.ts";
 import { interleave, type Runner } from "../../src/model/benchmark/rounds.ts";
 import { type RatioInterval, ratioInterval, summarise } from "../../src/model/benchmark/statistics.ts";
 import { deviationsApart } from "../../src/model/graph/difference.ts";
+import { isFixed } from "../../src/model/graph/network.ts";
 import { parseManifest } from "../../src/model/weights/manifest.ts";
 import type { ContestantName } from "./page/peers.ts";
 import { conditions, save, table } from "./report.ts";
@@ -32,7 +33,7 @@ const networks: Readonly<Record<string, { readonly rounds: number; architecture(
     architecture: () => {
       const manifest = readFileSync(join(root, "public/weights/manifest.json"), "utf8");
       const bundled = parseManifest(JSON.parse(manifest)).entries.find(({ file }) => file !== undefined);
-      if (!bundled || bundled.architecture === "resnet50") throw new Error("There is no bundled network.");
+      if (!bundled || isFixed(bundled.architecture)) throw new Error("There is no bundled network.");
       return bundled.architecture;
     },
   },

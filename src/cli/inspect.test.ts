@@ -72,7 +72,7 @@ describe("inspect", () => {
   it("knows ResNet-50", async () => {
     const file = checkpointOf(tensorsOf(lowerResnet50({ imageSize: 224 })));
     expect(await inspect.run([file])).toMatchObject({
-      architecture: "resnet50",
+      architecture: { fixed: "resnet50" },
       scheme: "torchvision-resnet",
       params: 25_557_032,
     });

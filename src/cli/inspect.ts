@@ -2,8 +2,7 @@
  * @file `inspect`: what a checkpoint holds.
  */
 import { trainable } from "../model/analysis/cost.ts";
-import { lower } from "../model/graph/lower.ts";
-import { lowerResnet50 } from "../model/graph/resnet50.ts";
+import { graphOf } from "../model/graph/network.ts";
 import { openCheckpoint } from "./checkpoints.ts";
 import { type Command, InputError, readArgs } from "./command.ts";
 
@@ -12,7 +11,7 @@ export const inspect: Command = {
   help: `Recognises the network in a .safetensors or PyTorch file from its tensors' names and shapes.
 
 Prints { "architecture", "format", "scheme", "tensors", "params", "missing": [key], "extra": [key],
-"misshaped": [{ "key", "expected", "actual" }] }. The architecture is "resnet50" for that fixed network. Tensors are all in
+"misshaped": [{ "key", "expected", "actual" }] }. The architecture is { "fixed": "resnet50" } for that one. Tensors are all in
 the file, whole numbers included; params the trainable ones among those that the network takes. Missing, extra and misshaped
 are told by the names of the official code.`,
   async run(args) {
@@ -22,7 +21,7 @@ are told by the names of the official code.`,
       throw new InputError("Name one checkpoint. See --help.");
     const { checkpoint, recognition } = await openCheckpoint(file);
     const { architecture, scheme, tensors, missing, extra, misshaped } = recognition;
-    const graph = architecture === "resnet50" ? lowerResnet50({ imageSize: 224 }) : lower(architecture);
+    const graph = graphOf(architecture);
     const taken = graph.nodes.flatMap((node) => node.tensors).filter(({ key }) => tensors.has(key));
     return {
       architecture,

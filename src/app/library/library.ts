@@ -1,5 +1,6 @@
 /** @file The checkpoints that the app knows of, and which of them suits an architecture. */
 import type { Architecture } from "../../model/architecture/schema.ts";
+import { isFixed } from "../../model/graph/network.ts";
 import { largeDownload } from "../../model/weights/load.ts";
 import { type Manifest, type ManifestEntry, parseManifest, sizeOf } from "../../model/weights/manifest.ts";
 import { sameNetwork } from "../network/sameNetwork.ts";
@@ -18,7 +19,7 @@ export async function fetchLibrary(): Promise<readonly LibraryEntry[]> {
 function editable({ entries }: Manifest): readonly LibraryEntry[] {
   return entries.flatMap((entry) => {
     const { architecture } = entry;
-    if (architecture === "resnet50") return [];
+    if (isFixed(architecture)) return [];
     const [name = entry.id] = entry.id.split(".");
     return [{ ...entry, architecture: { ...architecture, name: architecture.name ?? name } }];
   });

@@ -1,5 +1,7 @@
 /** @file The checkpoint that is loaded, and what a network of any architecture gets from it. */
+
 import type { Architecture } from "../architecture/schema.ts";
+import { isFixed } from "../graph/network.ts";
 import type { LayerGraph } from "../graph/types.ts";
 import { imagenetClassNames } from "../image/classNames.ts";
 import { imagenetPreprocessing, type Preprocessing } from "../image/transform.ts";
@@ -134,7 +136,7 @@ function fromEntry(
 ): LoadedWeights {
   const { id, dataset, preprocessing, testSet, classNames: names } = entry;
   const network = trainedNetworkOf(recognition);
-  const name = entry.architecture === "resnet50" ? id : (entry.architecture.name ?? id);
+  const name = isFixed(entry.architecture) ? id : (entry.architecture.name ?? id);
   return {
     info: {
       id,

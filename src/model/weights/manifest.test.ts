@@ -3,8 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { presets } from "../architecture/presets.ts";
 import { elementCount } from "../graph/elementCount.ts";
-import { lower } from "../graph/lower.ts";
-import { lowerResnet50 } from "../graph/resnet50.ts";
+import { graphOf, isFixed } from "../graph/network.ts";
 import { readCheckpoint } from "./checkpoint.ts";
 import { parseManifest } from "./manifest.ts";
 import { recogniseArchitecture } from "./recognise.ts";
@@ -59,7 +58,7 @@ describe("the shipped manifest", () => {
   it("describes the official networks as the presets do", () => {
     const known = presets.map(({ architecture }) => architecture);
     const official = entries.filter(
-      ({ dataset, architecture }) => dataset === "imagenet-1k" && architecture !== "resnet50",
+      ({ dataset, architecture }) => dataset === "imagenet-1k" && !isFixed(architecture),
     );
     for (const { architecture } of official) expect(known).toContainEqual(architecture);
     for (const { architecture, preprocessing } of official) {
@@ -74,7 +73,7 @@ describe("the shipped manifest", () => {
   it.each(entries)(
     "knows the size of $id well enough to ask",
     ({ architecture, bytes, approximateBytes }) => {
-      const graph = architecture === "resnet50" ? lowerResnet50() : lower(architecture);
+      const graph = graphOf(architecture);
       const elements = graph.nodes
         .flatMap(({ tensors }) => tensors)
         .reduce((sum, { shape }) => sum + elementCount(shape), 0);

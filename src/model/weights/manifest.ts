@@ -2,7 +2,7 @@
  * @file The list of known checkpoints, `weights/manifest.json`: what each is, where it lies and how it is checked.
  */
 import { z } from "zod";
-import { type Architecture, parseArchitecture } from "../architecture/schema.ts";
+import { type AnyNetwork, anyNetworkSchema } from "../graph/network.ts";
 import { CheckpointError } from "./tensorMap.ts";
 
 /** A file on the weights hub (Hugging Face). `revision` is a commit, or a branch where only a part of the commit is known. */
@@ -22,8 +22,7 @@ export interface EntryPreprocessing {
 
 export interface ManifestEntry {
   readonly id: string;
-  /** `resnet50` is the fixed baseline. */
-  readonly architecture: Architecture | "resnet50";
+  readonly architecture: AnyNetwork;
   /** Path below `weights/` on this host; it comes before the hub. */
   readonly file?: string;
   readonly hub?: HubFile;
@@ -66,17 +65,7 @@ const three = z.tuple([z.number(), z.number(), z.number()]);
 const entry = z
   .strictObject({
     id: z.string().regex(/^[\w.-]+$/),
-    architecture: z.union([
-      z.literal("resnet50"),
-      z.unknown().transform((value, context): Architecture => {
-        const parsed = parseArchitecture(value);
-        if (parsed.ok) return parsed.value;
-        for (const { path: field, message } of parsed.issues) {
-          context.issues.push({ code: "custom", input: value, message: `${field}: ${message}` });
-        }
-        return z.NEVER;
-      }),
-    ]),
+    architecture: anyNetworkSchema,
     file: path.exactOptional(),
     hub: z
       .strictObject({

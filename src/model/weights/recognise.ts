@@ -1,16 +1,11 @@
 /**
  * @file Tells from names and shapes alone which network a checkpoint holds.
  */
-import {
-  type Architecture,
-  type Family,
-  type Head,
-  type Norm,
-  parseArchitecture,
-} from "../architecture/schema.ts";
+import { type Family, type Head, type Norm, parseArchitecture } from "../architecture/schema.ts";
 import { elementCount } from "../graph/elementCount.ts";
 import { lower } from "../graph/lower.ts";
 import { type Naming, namingOf } from "../graph/naming.ts";
+import { type AnyNetwork, resnet50 } from "../graph/network.ts";
 import { lowerResnet50 } from "../graph/resnet50.ts";
 import type { LayerGraph } from "../graph/types.ts";
 import { recogniseMixer, type TokenMixer } from "../mixers/table.ts";
@@ -27,8 +22,7 @@ export interface Misshaped {
 
 export interface Recognition {
   readonly scheme: Scheme;
-  /** `resnet50` is the fixed baseline, which has no architecture JSON. */
-  readonly architecture: Architecture | "resnet50";
+  readonly architecture: AnyNetwork;
   /** What the network needs and the checkpoint has in the right shape, under the names of its LayerGraph. */
   readonly tensors: TensorMap;
   /** Keys that the network needs and the checkpoint lacks. */
@@ -52,7 +46,7 @@ export function recogniseArchitecture(source: TensorMap, { imageSize = 224 } = {
   }
   const tensors = canonicalNames(bare, scheme);
   if (scheme === "torchvision-resnet") {
-    return { scheme, architecture: "resnet50", ...match(tensors, lowerResnet50({ imageSize })) };
+    return { scheme, architecture: resnet50, ...match(tensors, lowerResnet50({ imageSize })) };
   }
   const family = scheme === "metanext" ? "metanext" : "convnext";
   const parsed = parseArchitecture(infer(tensors, family, imageSize));

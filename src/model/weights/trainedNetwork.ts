@@ -1,12 +1,16 @@
 /** @file The network that a checkpoint holds, where it is whole and can be edited. */
+import { isFixed, nameOf } from "../graph/network.ts";
 import type { Recognition } from "./recognise.ts";
 import { CheckpointError } from "./tensorMap.ts";
 import type { TrainedNetwork } from "./transfer.ts";
 
 /** @throws CheckpointError `wrongArchitecture` where tensors are missing, or for ResNet-50. */
 export function trainedNetworkOf({ architecture, tensors, missing, misshaped }: Recognition): TrainedNetwork {
-  if (architecture === "resnet50") {
-    throw new CheckpointError("wrongArchitecture", "ResNet-50 is a fixed baseline and cannot be edited.");
+  if (isFixed(architecture)) {
+    throw new CheckpointError(
+      "wrongArchitecture",
+      `${nameOf(architecture)} is a fixed baseline and cannot be edited.`,
+    );
   }
   const wrong = [...missing, ...misshaped.map(({ key }) => key)];
   if (wrong.length > 0) {

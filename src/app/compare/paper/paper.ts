@@ -1,4 +1,5 @@
 /** @file The published figures beside the person's own: what was measured here of the same networks, and how ratios compare. */
+
 import { type PaperFigures, paperFigures } from "../../../model/benchmark/paperFigures.ts";
 import type { BenchmarkRecord } from "../../../model/benchmark/record.ts";
 import {
@@ -7,6 +8,7 @@ import {
   ratioInterval,
   summarise,
 } from "../../../model/benchmark/statistics.ts";
+import { isFixed, nameOf } from "../../../model/graph/network.ts";
 import { isSame } from "../../network/sameNetwork.ts";
 import { deviceText, settingsText } from "../../runs/conditions.ts";
 import type { RecordedVariant } from "../../runs/results.ts";
@@ -122,7 +124,7 @@ export function conditionsText({ record }: NonNullable<PairFigures["here"]>): st
 }
 
 export function publishedName({ network, id }: PaperFigures): string {
-  return "fixed" in network ? "ResNet-50" : (network.name ?? id);
+  return isFixed(network) ? nameOf(network) : (network.name ?? id);
 }
 
 /** As `1.20× faster`; `ratio` is of throughputs. */
