@@ -51,6 +51,13 @@ it("says that the weights are missing, and leaves the present network alone", as
   expect((await run()).logits).toEqual(before.logits);
 });
 
+it("does not take a file for the official weights because it is called so", async () => {
+  const engine = new NetworkEngine();
+  await engine.start("wasm", places);
+  await engine.loadWeights({ kind: "file", file: await micro(), name: publishedCheck.weights });
+  await expect(engine.checkPublished(false)).resolves.toEqual({ kind: "missing" });
+});
+
 it("says what a checkpoint has and lacks", async () => {
   const engine = new NetworkEngine();
   await expect(engine.inspectFile(await micro())).resolves.toMatchObject({
@@ -77,7 +84,7 @@ it("reads the photograph as the published numbers were made: squashed, in RGB, n
   const signal = new AbortController().signal;
   const request = { kind: "file", file: await micro(), name: "micro.safetensors" } as const;
   const loaded = await loadWeights(request, places, { signal, onProgress: undefined });
-  const official = { ...loaded, info: { ...loaded.info, id: publishedCheck.weights } };
+  const official = { ...loaded, info: { ...loaded.info, id: publishedCheck.weights, verified: true } };
   const options = { allowLarge: false, signal, onProgress: undefined };
   const inputs = await publishedInputs(official, places, options);
   if (inputs === "declined") throw new Error("What is loaded was not used.");

@@ -4,7 +4,7 @@ import { imagenetPreprocessing, normalise, squash } from "../image/transform.ts"
 import { EngineError } from "../runtime/errors.ts";
 import { CheckpointError } from "../weights/tensorMap.ts";
 import type { OnProgress, Places } from "./api.ts";
-import { publishedCheck } from "./publishedCheck.ts";
+import { isPublishedCheckpoint, publishedCheck } from "./publishedCheck.ts";
 import { type LoadedWeights, loadWeights } from "./weights.ts";
 
 export interface PublishedInputs {
@@ -29,9 +29,10 @@ export async function publishedInputs(
 ): Promise<PublishedInputs | "declined"> {
   const { allowLarge, signal, onProgress } = options;
   try {
-    const isLoaded = present.info.id === publishedCheck.weights;
     const request = { kind: "manifest", id: publishedCheck.weights, allowLarge } as const;
-    const weights = isLoaded ? present : await loadWeights(request, places, { signal, onProgress });
+    const weights = isPublishedCheckpoint(present.info)
+      ? present
+      : await loadWeights(request, places, { signal, onProgress });
     return { weights, pixels: await photograph(places, signal) };
   } catch (error) {
     if (error instanceof CheckpointError && error.code === "declined") return "declined";

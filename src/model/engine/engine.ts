@@ -60,6 +60,7 @@ import { profileNetwork, profileOther } from "./profile.ts";
 import { publishedCheck, publishedVerdict } from "./publishedCheck.ts";
 import { measureRates } from "./rates.ts";
 import { letMessagesIn, SerialQueue, type Turn } from "./serial.ts";
+import { type InTurn, TuningOnce } from "./tuningOnce.ts";
 import { verifyNetwork } from "./verify.ts";
 import { type LoadedWeights, loadWeights, provenanceOf, untrained } from "./weights.ts";
 
@@ -84,8 +85,7 @@ export class NetworkEngine implements Engine {
   #weights: LoadedWeights = untrained();
   #current: CurrentNetwork | undefined;
   #image: { readonly pixels: RgbImage; readonly name: string | undefined } | undefined;
-  /** What the tiles were chosen for. */
-  #tuned: NetworkDevice | undefined;
+  readonly #tuning = new TuningOnce((job) => this.#queue.run(job));
   /** Number of the newest build that was asked for. */
   #newestBuild = 0;
   /** Aborts all that is running of a kind. */
@@ -194,7 +194,7 @@ export class NetworkEngine implements Engine {
 
   measure(request: MeasureRequest, onProgress?: OnProgress): Promise<Measurement> {
     return this.#runLong(async (signal) => {
-      await this.#tuneOnce((job) => job());
+      await this.#tuning.beginWithin(this.#started().device, this.#chooseTiles, signal);
       const watching = { signal, onProgress, visibility: this.#visibility, letOthersIn: this.#letOthersIn };
       return measureVariants(this.#started(), request, watching);
     });
@@ -214,7 +214,7 @@ export class NetworkEngine implements Engine {
 
   rates(onProgress?: OnProgress): Promise<DeviceRates> {
     return this.#runLong(async (signal) => {
-      await this.#tuneOnce((job) => job());
+      await this.#tuning.beginWithin(this.#started().device, this.#chooseTiles, signal);
       return measureRates(this.#started(), { signal, onProgress });
     });
   }
@@ -332,21 +332,17 @@ export class NetworkEngine implements Engine {
     const result = await current.forward(pixels, batch, ids);
     this.#started().check();
     // Beside the queue and after the first result, so that nothing waits for it.
-    void this.#tuneOnce((job) => this.#queue.run(job));
+    void this.#tuning.begin(this.#started().device, this.#chooseTiles);
     return result;
   }
 
-  /**
-   * Chooses tiles for the adapter, the first time that it is called on a device. A software adapter has no faster ones that
-   * are worth compiling. What fails here is the device, which says so itself; the tiles then stay as they are.
-   */
-  async #tuneOnce(inTurn: <T>(job: () => Promise<T>) => Promise<T>): Promise<void> {
+  /** For the adapter. A software adapter has no faster ones that are worth compiling. */
+  readonly #chooseTiles = async (inTurn: InTurn): Promise<void> => {
     const { device, info } = this.#started();
-    if (!device.fused || info.isSoftware || this.#tuned === device) return;
-    this.#tuned = device;
+    if (!device.fused || info.isSoftware) return;
     const present = () => (this.#device === device ? this.#current?.network : undefined);
-    await tune(device.fused, info.adapter, inTurn, present).catch(() => undefined);
-  }
+    await tune(device.fused, info.adapter, inTurn, present);
+  };
 
   #started(): RunningBackend & { readonly device: NetworkDevice } {
     if (!this.#backend || !this.#device) throw new EngineError("failed", "The engine has not been started.");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { publishedCheck, publishedVerdict } from "./publishedCheck.ts";
+import { isPublishedCheckpoint, publishedCheck, publishedVerdict } from "./publishedCheck.ts";
 
 /** Logits whose softmax has these values at the two published classes, and is even elsewhere. */
 function logitsOf(egyptianCat: number, tigerCat: number): Float32Array {
@@ -32,6 +32,14 @@ describe("the published check", () => {
     expect(publishedVerdict(new Float32Array(publishedCheck.numClasses).fill(Number.NaN)).isVerified).toBe(
       false,
     );
+  });
+
+  it.each([
+    ["the official file, whatever it is called", publishedCheck.weights, true, true],
+    ["another file that is called so", publishedCheck.weights, false, false],
+    ["another known checkpoint", "inception_next_atto.sail_in1k", true, false],
+  ])("given %s", (_what, id, verified, isIt) => {
+    expect(isPublishedCheckpoint({ id, verified })).toBe(isIt);
   });
 
   it("refuses a network of other classes", () => {

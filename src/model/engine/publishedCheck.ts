@@ -3,7 +3,7 @@
  * probabilities were computed with the official PyTorch model, the photograph squashed to the input's square.
  */
 import { EngineError } from "../runtime/errors.ts";
-import type { PublishedClass } from "./api.ts";
+import type { PublishedClass, WeightsInfo } from "./api.ts";
 import { softmax } from "./softmax.ts";
 
 /** Numbers that were published for one checkpoint and one picture. */
@@ -23,6 +23,11 @@ export const publishedCheck = {
   /** Largest difference of a probability that still counts as agreement. */
   tolerance: 0.005,
 } as const;
+
+/** Whether these are the weights that it is about: by their hash, since a file may be called anything. */
+export function isPublishedCheckpoint({ id, verified }: Pick<WeightsInfo, "id" | "verified">): boolean {
+  return verified && id === publishedCheck.weights;
+}
 
 export interface PublishedVerdict {
   readonly isVerified: boolean;

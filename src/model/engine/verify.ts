@@ -61,17 +61,29 @@ async function timed(forward: () => Promise<Float32Array>): Promise<Outcome> {
 
 /** The logits of TensorFlow.js's plain JavaScript; `onLayer` hears the share of the layers that is done. */
 async function onCpu(
-  { graph, tensors }: CurrentNetwork,
+  current: CurrentNetwork,
   pixels: Float32Array,
   signal: AbortSignal,
   onLayer: (share: number) => void,
 ): Promise<Float32Array> {
   const present = tf.getBackend();
   await tf.setBackend("cpu");
-  const { network } = buildStock(graph, tensors, networkDevice()).network;
-  const [channels, height = 1, width = 1] = graph.nodes[0]?.output ?? [0];
-  const input = tf.tensor4d(pixels, [1, height, width, channels]);
-  const walk = network.walk(input);
+  try {
+    return await byLayer(current, pixels, signal, onLayer);
+  } finally {
+    await tf.setBackend(present);
+  }
+}
+
+async function byLayer(
+  { graph, tensors }: CurrentNetwork,
+  pixels: Float32Array,
+  signal: AbortSignal,
+  onLayer: (share: number) => void,
+): Promise<Float32Array> {
+  const built = buildStock(graph, tensors, networkDevice()).network;
+  const input = built.inputOf(pixels, 1);
+  const walk = built.network.walk(input);
   try {
     let done = 0;
     for (let next = walk.next(); ; next = walk.next()) {
@@ -89,7 +101,6 @@ async function onCpu(
     // Ends the walk where it was left, which frees what it holds.
     walk.return(undefined as never);
     input.dispose();
-    network.dispose();
-    await tf.setBackend(present);
+    built.dispose();
   }
 }

@@ -10,9 +10,18 @@ export function largestDifference(actual: ArrayLike<number>, expected: ArrayLike
   return largest;
 }
 
-/** The same in standard deviations of the expected values. */
+/** Expected values that differ by less than this share of the largest of them are all alike as far as float32 tells. */
+const alike = 1e-6;
+
+/**
+ * The same in standard deviations of the expected values; relative to the largest of them where they are all alike, as the
+ * only one is.
+ */
 export function deviationsApart(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
-  return largestDifference(actual, expected) / standardDeviation(expected);
+  const deviation = standardDeviation(expected);
+  const magnitude = largestDifference(expected, new Float32Array(expected.length));
+  const scale = deviation > alike * magnitude ? deviation : magnitude || 1;
+  return largestDifference(actual, expected) / scale;
 }
 
 function standardDeviation(values: ArrayLike<number>): number {
