@@ -2,60 +2,55 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./app.ts";
 import { measure, notices, openBoard, pretrained, rows, saved, sentences, setCount, table } from "./board.ts";
+import { keptWith, replaceKept } from "./kept.ts";
+import { hideWhen, setHidden } from "./visibility.ts";
 
 const bar = (page: Page) => page.getByRole("region", { name: "Measure", exact: true });
 const cancel = (page: Page) => bar(page).getByRole("button", { name: "Cancel" });
-const kept = (page: Page) =>
-  page.evaluate(() => localStorage.getItem("inceptionnext-explorer.lab.records") ?? "");
 
-/** As the browser tells a page that its tab is behind another. */
-async function setHidden(page: Page, isHidden: boolean): Promise<void> {
-  await page.evaluate((hidden) => {
-    Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
-    Object.defineProperty(document, "visibilityState", {
-      configurable: true,
-      get: () => (hidden ? "hidden" : "visible"),
-    });
-    document.dispatchEvent(new Event("visibilitychange"));
-  }, isHidden);
+interface Kept {
+  readonly discarded: { readonly hidden: number };
+  readonly variants: readonly { readonly samplesMs: readonly number[] }[];
 }
+
+const keptRuns = (page: Page) => keptWith<Kept>(page, "discarded");
 
 test("a measurement that is cancelled, or cut off by a reload, leaves what was there", async ({ page }) => {
   await openBoard(page);
   await measure(page);
-  const [said, before] = [await sentences(page).textContent(), await kept(page)];
+  const [said, before] = [await sentences(page).textContent(), await keptRuns(page)];
+  expect(before).toHaveLength(1);
   await setCount(page, "Rounds", 500);
   await page.getByRole("button", { name: "Measure all" }).click();
-  await expect(bar(page)).toContainText(/round \d+ of 500/);
-  await expect(bar(page)).toContainText(/about \d+ (s|min) left/);
+  await hideWhen(page, /round \d+ of 500.*about \d+ (s|min) left/);
   await cancel(page).click();
   await expect(page.getByRole("button", { name: "Measure all" })).toBeEnabled();
   await expect(sentences(page)).toHaveText(said ?? "");
-  expect(await kept(page)).toBe(before);
+  expect(await keptRuns(page)).toEqual(before);
+  await setHidden(page, false);
   await page.getByRole("button", { name: "Measure all" }).click();
-  await expect(bar(page)).toContainText(/round \d+ of 500/);
+  await hideWhen(page, /round \d+ of 500/);
   await page.reload();
   await pretrained(page);
   await expect(sentences(page)).toHaveText(said ?? "");
-  expect(await kept(page)).toBe(before);
+  expect(await keptRuns(page)).toEqual(before);
   await expect(page.getByRole("button", { name: "Measure all" })).toBeEnabled();
 });
 
 test("rounds in which the page was hidden are thrown out, counted and said", async ({ page }) => {
   await openBoard(page);
-  await setCount(page, "Rounds", 200);
+  await setCount(page, "Rounds", 100);
   await page.getByRole("button", { name: "Measure all" }).click();
-  await expect(bar(page)).toContainText(/round \d+ of 200/);
-  await setHidden(page, true);
+  await hideWhen(page, /round \d+ of 100/);
   await expect(bar(page)).toContainText("waiting for the page to be seen");
   await setHidden(page, false);
   await expect(sentences(page)).toBeVisible({ timeout: 60_000 });
-  await expect(table(page)).toContainText(/200 rounds\s*\d+ rounds? thrown out/);
+  await expect(table(page)).toContainText(/100 rounds\s*\d+ rounds? thrown out/);
   await page.getByText("The run of this device in full").click();
   await expect(page.getByText(/^Thrown out: .*in which the page was hidden/)).toBeVisible();
-  const record = JSON.parse((await kept(page)) || "{}").records[0];
-  expect(record.discarded.hidden).toBeGreaterThan(0);
-  expect(record.variants[0].samplesMs).toHaveLength(200);
+  const [run] = await keptRuns(page);
+  expect(run?.discarded.hidden).toBeGreaterThan(0);
+  expect(run?.variants[0]?.samplesMs).toHaveLength(100);
 });
 
 test("other kernels and batches are measured and said; where the clock is too coarse, one press takes a larger batch", async ({
@@ -79,13 +74,9 @@ test("other kernels and batches are measured and said; where the clock is too co
   }
   await expect(times.getByRole("row", { name: /^InceptionNeXt-Y stock/ })).toBeVisible();
   // The same run as a clock of 0.1 ms would have shown it.
-  await page.evaluate(() => {
-    const name = "inceptionnext-explorer.lab.records";
-    const stored = JSON.parse(localStorage.getItem(name) ?? "{}");
-    for (const variant of stored.records[0].variants) variant.samplesMs = [1.2, 1.1, 1.2, 1.3, 1.2, 1.1];
-    localStorage.setItem(name, JSON.stringify(stored));
+  await replaceKept<{ samplesMs: readonly number[] }>(page, "samplesMs", (variant) => {
+    variant.samplesMs = [1.2, 1.1, 1.2, 1.3, 1.2, 1.1];
   });
-  await page.reload();
   const note = page.getByRole("region", { name: "Times that are too small" });
   await expect(note).toContainText("The clock of this browser moves in steps of 0.100");
   await note.getByRole("button", { name: "Set the batch to 16" }).click();
@@ -113,7 +104,7 @@ test("what the browser refuses to keep is said once and can be saved", async ({ 
   await page.addInitScript(() => {
     const { setItem } = Storage.prototype;
     Storage.prototype.setItem = function (name: string, value: string) {
-      if (name.endsWith("lab.records")) throw new DOMException("It is full.", "QuotaExceededError");
+      if (value.includes("samplesMs")) throw new DOMException("It is full.", "QuotaExceededError");
       setItem.call(this, name, value);
     };
   });

@@ -41,6 +41,12 @@ async function colourAt(page: Page, x: number, y: number): Promise<string> {
   return red > 230 && green > 230 && blue > 230 ? "white" : `${red}, ${green}, ${blue}`;
 }
 
+/** Everything that the network saw. */
+const seenBytes = (page: Page) =>
+  panel(page)
+    .getByRole("img", { name: /^What the network saw/ })
+    .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+
 /** A JPEG, red above and blue below, that says how it is to be turned. */
 async function turnedJpeg(page: Page, orientation: number): Promise<Buffer> {
   const bytes = await page.evaluate(async () => {
@@ -109,17 +115,24 @@ test("a photograph that lies on its side is turned upright", async ({ page }) =>
 for (const file of ["grey-16-bit.png", "alpha-16-bit.png", "animated.gif", "lossy.avif", "one-pixel.png"]) {
   test(`${file} is shown`, async ({ page }) => {
     await openPredict(page);
+    const before = await seenBytes(page);
     await choose(page, file, readFileSync(join(fixtures, file)));
     const button = panel(page).getByRole("button", { name: `Show ${file}` });
     await expect(button).toHaveAttribute("aria-pressed", "true");
+    await expect.poll(() => seenBytes(page)).not.toBe(before);
     await expect(notices(page)).not.toContainText("was not read");
   });
 }
 
 test("8000 x 8000 pixels are shown", async ({ page }) => {
   await openPredict(page);
+  const before = await seenBytes(page);
   await choose(page, "huge.png", readFileSync(join(fixtures, "huge.png")));
-  await expect(panel(page).getByRole("button", { name: "Show huge.png" })).toBeVisible({ timeout: 60_000 });
+  await expect.poll(() => seenBytes(page), { timeout: 60_000 }).not.toBe(before);
+  await expect(panel(page).getByRole("button", { name: "Show huge.png" })).toHaveAttribute(
+    "aria-pressed",
+    "true",
+  );
   await expect(notices(page)).not.toContainText("was not read");
 });
 

@@ -163,7 +163,7 @@ test("a link to a network with a large checkpoint opens that network and asks", 
   });
   const notices = page.getByRole("region", { name: "Notices" });
   await expect(notices).toContainText(/Load the trained weights of InceptionNeXt-T\? They are 112.MB/);
-  await expect(page.getByRole("contentinfo")).toContainText("28.");
+  await expect(page.getByRole("contentinfo")).toContainText("28.1 M");
   expect(hub.requests.length).toBe(before);
 });
 
@@ -209,7 +209,11 @@ test("the kernels agree on the bundled network, and the check can be cancelled",
   const kernels = page.getByRole("region", { name: "Kernels" });
   await kernels.getByRole("button", { name: "Check the kernels" }).click();
   await kernels.getByRole("button", { name: "Cancel" }).click();
+  // Once it has ended there is a way to begin again, and no outcome.
+  await expect(kernels.getByRole("button", { name: "Check the kernels" })).toBeEnabled();
+  await expect(kernels.getByRole("button", { name: "Cancel" })).toHaveCount(0);
   await expect(kernels.getByRole("table")).toHaveCount(0);
+  await expect(kernels.getByRole("status")).toHaveCount(0);
   await kernels.getByRole("button", { name: "Check the kernels" }).click();
   await expect(kernels).toContainText("All agree on this network", { timeout: 90_000 });
   const rows = kernels.getByRole("row");

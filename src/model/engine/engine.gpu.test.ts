@@ -57,6 +57,31 @@ function liveBuffers() {
   return { count: () => live.size };
 }
 
+/** Whether the running WebGPU device can time its own work. */
+function hasQueries(): boolean {
+  const backend = tf.backend();
+  return backend instanceof WebGPUBackend && backend.device.features.has("timestamp-query");
+}
+
+/** Holds back every pipeline that the running WebGPU device is asked to compile from now on. */
+function holdCompiler() {
+  const backend = tf.backend();
+  if (!(backend instanceof WebGPUBackend)) throw new Error("not on webgpu");
+  const { device } = backend;
+  const compile = device.createComputePipelineAsync.bind(device);
+  let open = () => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  let asked = 0;
+  device.createComputePipelineAsync = async (descriptor) => {
+    asked += 1;
+    await gate;
+    return compile(descriptor);
+  };
+  return { asked: () => asked, release: () => open() };
+}
+
 describe("the engine on wasm", () => {
   const engine = new NetworkEngine();
   beforeAll(async () => {
@@ -348,11 +373,15 @@ describe("the engine on webgpu", () => {
     await engine.start("webgpu", places);
     await engine.build(tiny);
     const convnext = edited({ ...tiny, norm: "layernorm" }, "stages[*].dim", 24);
+    const compiler = holdCompiler();
     const order: string[] = [];
     const first = engine.build(convnext).then(({ kind }) => order.push(`first ${kind}`));
     const answer = run().then(({ logits }) => order.push(`answer ${logits.length}`));
     await answer;
     const second = engine.build(edited(convnext, "stages[*].dim", 28));
+    expect(compiler.asked()).toBeGreaterThan(0);
+    expect(order).toEqual(["answer 1"]);
+    compiler.release();
     await Promise.all([first, second]);
     expect(order).toEqual(["answer 1", "first superseded"]);
     expect(reportOf(await second).kernels).toBe("fused");
@@ -379,9 +408,7 @@ describe("the engine on webgpu", () => {
     expect(msByNode.size).toBe(1 + 4 * 3 + 3 + 3);
     expect([...covers.values()].flat()).toHaveLength(lower(tiny).nodes.length - 1);
     for (const ms of msByNode.values()) expect(ms).toBeGreaterThan(0);
-    const backend = tf.backend();
-    const hasQueries = backend instanceof WebGPUBackend && backend.device.features.has("timestamp-query");
-    expect(timer).toBe(hasQueries ? "timestamp" : "clock");
+    expect(timer).toBe(hasQueries() ? "timestamp" : "clock");
     expect(resolutionMs).toBeLessThan(1);
     expect(leastMs).toBeLessThan(resolutionMs);
     expect(forwardMs).toBeGreaterThan(0);
@@ -404,16 +431,16 @@ describe("the engine on webgpu", () => {
     expect(results[0]?.dispatches).toBe(1 + 4 * 3 + 3 + 3);
     expect(results[1]?.dispatches).toBeGreaterThan(60);
     expect(ratios).toEqual([comparison("small (fused)", "small (stock)", 3)]);
-    expect(ratios[0]?.median).toBeLessThan(1);
     const [fused, stock] = results;
-    expect(fused?.gpu).toMatchObject({
-      repeats: 1,
-      isResolved: true,
-      samplesMs: [1, 2, 3].map(() => expect.any(Number)),
-    });
-    expect(fused?.gpu?.medianMs).toBeGreaterThan(0);
-    // What a person waits for holds the time on the GPU.
-    expect(fused?.gpu?.medianMs).toBeLessThan(Math.max(...(fused?.samplesMs ?? [])));
+    if (hasQueries()) {
+      // A fast adapter repeats a forward until its clock can tell it.
+      const { repeats, samplesMs, medianMs } = fused?.gpu ?? expect.fail("no time on the GPU");
+      expect(samplesMs).toHaveLength(3);
+      expect(medianMs).toBeGreaterThan(0);
+      expect(repeats).toBeGreaterThanOrEqual(1);
+    } else {
+      expect(fused?.gpu).toBeUndefined();
+    }
     expect(stock?.gpu).toBeUndefined();
     const short = await engine.measure({ variants, batch: 1, runs: 1, warmup: 1, isWallTimeOnly: true });
     expect(short.results[0]?.gpu).toBeUndefined();

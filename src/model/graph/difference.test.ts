@@ -13,6 +13,8 @@ it.each([largestDifference, deviationsApart])("is no number where one is none, m
   expect(of(Float32Array.of(1, Number.NaN), Float32Array.of(1, 5))).toBeNaN();
   expect(of(Float32Array.of(1), Float32Array.of(1, 5))).toBeNaN();
   expect(of(Float32Array.of(1, 5, 0), Float32Array.of(1, 5))).toBeNaN();
+  // Nothing compared with nothing is no agreement.
+  expect(of([], [])).toBeNaN();
 });
 
 it.each([

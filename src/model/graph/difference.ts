@@ -1,8 +1,8 @@
 /** @file How far the results of two ways to compute the same lie apart. */
 
-/** The largest difference of any value; NaN where one is no number, or where there are not as many. */
+/** The largest difference of any value; NaN where one is no number, where there are not as many, or none at all. */
 export function largestDifference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
-  if (actual.length !== expected.length) return Number.NaN;
+  if (actual.length !== expected.length || expected.length === 0) return Number.NaN;
   let largest = 0;
   for (let index = 0; index < expected.length; index++) {
     largest = Math.max(largest, Math.abs((actual[index] ?? Number.NaN) - (expected[index] ?? Number.NaN)));

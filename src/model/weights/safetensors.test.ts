@@ -252,11 +252,20 @@ describe("writeSafetensors", () => {
   });
 
   it("rounds to F16", async () => {
-    for (const [key, { data }] of (await written("F16")).tensors) {
-      for (const [i, value] of (tensors.get(key)?.data ?? []).entries()) {
-        expect(Math.abs((data[i] ?? Number.NaN) - value)).toBeLessThanOrEqual(Math.abs(value) * 2 ** -11);
+    const { tensors: rounded } = await written("F16");
+    expect([...rounded.keys()]).toEqual([...tensors.keys()]);
+    let changed = 0;
+    for (const [key, { data }] of rounded) {
+      const exact = tensors.get(key)?.data ?? expect.fail(key);
+      expect(data.length, key).toBe(exact.length);
+      for (const [i, value] of exact.entries()) {
+        const error = Math.abs((data[i] ?? Number.NaN) - value);
+        expect(error).toBeLessThanOrEqual(Math.abs(value) * 2 ** -11);
+        if (error > 0) changed += 1;
       }
     }
+    // Were nothing rounded, it would not be F16.
+    expect(changed).toBeGreaterThan(10);
   });
 });
 

@@ -262,7 +262,10 @@ describe("fates", () => {
 
   it("each have a rule and one sentence", () => {
     const target = edited(source, ["stages[*].dim", 32], ["stages[*].tokenMixer.branchRatio", 0.1]);
-    for (const { reason, elements, carried } of transfer(trained(source), target).fates) {
+    const { fates } = transfer(trained(source), target);
+    const keys = lower(target).nodes.flatMap((node) => node.tensors.map(({ key }) => key));
+    expect(new Set(fates.map(({ key }) => key))).toEqual(new Set(keys));
+    for (const { reason, elements, carried } of fates) {
       expect(reason).toMatch(/^[A-Z0-9].*\.$/);
       expect(carried).toBeLessThanOrEqual(elements);
     }
