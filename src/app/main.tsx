@@ -5,12 +5,12 @@ import { presetOf, presets } from "../model/architecture/presets.ts";
 import { App } from "./App.tsx";
 import { architectureInHash } from "./link/address.ts";
 import { hubInAddress } from "./link/hub.ts";
+import { hashToOpen } from "./link/unsaved.ts";
 import { measureAfterEdits } from "./measure/startMeasuring.ts";
 import { showNotice } from "./notices/noticeStore.ts";
 import { openPersistence } from "./persistence/persistence.ts";
 import { localShelf } from "./persistence/shelf.ts";
 import { baselineFor } from "./session/baseline.ts";
-import { followHash } from "./session/followHash.ts";
 import { SessionProvider } from "./session/react.tsx";
 import { createSession } from "./session/session.ts";
 import { startSession } from "./session/start.ts";
@@ -18,7 +18,7 @@ import { tellSetAside } from "./session/tellSetAside.ts";
 import { followTheme } from "./settings/theme.ts";
 import { preloadParts } from "./shell/parts.ts";
 
-const linked = architectureInHash(location.hash);
+const linked = architectureInHash(hashToOpen(location.hash));
 const architecture =
   linked.kind === "architecture" ? linked.architecture : presetOf("inceptionnext_atto").architecture;
 const hub = hubInAddress(location.search);
@@ -52,7 +52,6 @@ if (linked.kind === "damaged") {
     text: `${linked.issues[0]?.message ?? "It is damaged"}. ${architecture.name} is open instead.`,
   });
 }
-followHash(session);
 measureAfterEdits(session);
 void startSession(session);
 preloadParts();

@@ -100,12 +100,33 @@ function showWeightsProblem(session: Session, entry: LibraryEntry, problem: Engi
 
 /** Opens a checkpoint's own network, loading its weights first where they are not there yet. */
 export async function openEntry(session: Session, entry: LibraryEntry): Promise<void> {
+  const before = session.editor.getState().architecture;
   const isLoaded = session.engine.getState().weights?.id === entry.id || (await loadEntry(session, entry));
-  if (isLoaded) openNetwork(session, entry.architecture);
+  if (isLoaded) openUnlessEdited(session, entry.architecture, before);
+}
+
+/** Opens the network of weights that are loaded now, or offers it where the canvas no longer has what it had before. */
+export function openUnlessEdited(
+  session: Session,
+  architecture: Architecture,
+  before: Architecture | undefined,
+): void {
+  if (session.editor.getState().architecture === before) {
+    openNetwork(session, architecture);
+    return;
+  }
+  const name = architecture.name ?? "that network";
+  showNotice({
+    kind: "weights",
+    tone: "news",
+    title: `The weights of ${name} are loaded`,
+    text: "Your network stays as you edited it, with what carries over from them.",
+    actions: [{ label: `Open ${name}`, run: () => openNetwork(session, architecture) }],
+  });
 }
 
 /** Opens a network as the baseline of what follows. One undo step; none where it is open already. */
-function openNetwork({ editor }: Session, architecture: Architecture): void {
+export function openNetwork({ editor }: Session, architecture: Architecture): void {
   const now = editor.getState();
   if (sameNetwork(now.architecture, architecture) && sameNetwork(now.baseline, architecture)) return;
   now.applyArchitecture(architecture, { baseline: architecture });
@@ -114,12 +135,13 @@ function openNetwork({ editor }: Session, architecture: Architecture): void {
 /** Loads a checkpoint that the person gave, and opens the network that it was trained in. */
 export async function openWeightsFile(session: Session, file: File): Promise<void> {
   session.library.setState({ refused: undefined });
+  const before = session.editor.getState().architecture;
   try {
     const info = await session.client.loadWeights({ kind: "file", file, name: file.name });
-    if (info.architecture) openNetwork(session, info.architecture);
     session.view.openPanel("weights");
     dismissNotice("weights");
     showNotice({ kind: "file", tone: "done", title: `${file.name} is loaded` });
+    if (info.architecture) openUnlessEdited(session, info.architecture, before);
   } catch (error) {
     const { code, message } = problemOf(error);
     if (code === "cancelled") return;
@@ -153,7 +175,7 @@ export async function showPicture({ client, pictures }: Session, picture: Pictur
   } catch (error) {
     const { code, message } = problemOf(error);
     if (code === "cancelled") return false;
-    if (before) pictures.show(before);
+    if (before && pictures.getState().current === picture) pictures.show(before);
     showNotice({ kind: "file", tone: "problem", title: `${picture.name} was not read`, text: message });
     return false;
   }

@@ -21,11 +21,12 @@ import { densityOf } from "../graph/sizes.ts";
 import { type Comparison, ComparisonContext, withDifference } from "../nodes/comparison.ts";
 import { EditorProvider } from "../store/react.tsx";
 import { share } from "../store/share.ts";
+import { createEditorStore } from "../store/store.ts";
 import { alignScenes } from "./alignScenes.ts";
 import { NetworkView } from "./NetworkView.tsx";
 import styles from "./networkPair.module.css";
 import { bounded, wholeHeight, wholeView, zoomedAbout } from "./pairCamera.ts";
-import { createViewStore, shareViews } from "./viewStore.ts";
+import { shareViews } from "./shareViews.ts";
 
 export interface NamedArchitecture {
   readonly name: string;
@@ -42,13 +43,12 @@ const gap = 12;
 /** What one press of a button zooms by. */
 const zoomStep = 1.25;
 
+const toLookAt = (network: Architecture) => createEditorStore(network, { isEditable: false });
+
 /** As wide as its parent, as high as the drawings. */
 export function NetworkPair({ a, b }: NetworkPairProps) {
   const frame = useRef<HTMLDivElement>(null);
-  const stores = useMemo(
-    () => [createViewStore(a.network), createViewStore(b.network)] as const,
-    [a.network, b.network],
-  );
+  const stores = useMemo(() => [toLookAt(a.network), toLookAt(b.network)] as const, [a.network, b.network]);
   useEffect(() => shareViews(...stores), [stores]);
   const comparison = useMemo(
     (): Comparison => ({

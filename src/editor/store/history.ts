@@ -32,6 +32,17 @@ export function endGesture<T>({ gesture: _done, ...history }: History<T>): Histo
   return history;
 }
 
+/** The same steps with other values; `change` never makes two that differ the same. */
+export function mapHistory<T>(history: History<T>, change: (value: T) => T): History<T> {
+  const { present, past, future, gesture } = history;
+  return {
+    present: change(present),
+    past: past.map(change),
+    future: future.map(change),
+    ...(gesture && { gesture: mapHistory(gesture, change) }),
+  };
+}
+
 export function undo<T>(history: History<T>): History<T> {
   const { present, past, future } = history;
   const previous = past.at(-1);

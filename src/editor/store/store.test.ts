@@ -96,6 +96,32 @@ describe("undo and redo", () => {
   });
 });
 
+it("recognises a baseline in every step, and makes none of its own", () => {
+  const unnamed = structuredClone(atto);
+  const known = { ...atto, name: "known" };
+  store = createEditorStore(unnamed);
+  const { edit, undo, redo, startGesture, endGesture, recogniseBaseline } = store.getState();
+  edit("imageSize", 64);
+  startGesture();
+  edit("imageSize", 96);
+  recogniseBaseline(unnamed, known);
+  expect(store.getState()).toMatchObject({ architecture: { imageSize: 96 }, baseline: known });
+  endGesture();
+  expect(steps()).toBe(2);
+  undo();
+  undo();
+  expect(store.getState().architecture).toBe(unnamed);
+  expect(store.getState().baseline).toBe(known);
+  redo();
+  expect(store.getState()).toMatchObject({ architecture: { imageSize: 64 }, baseline: known });
+  recogniseBaseline(unnamed, atto);
+  expect(store.getState().baseline).toBe(known);
+});
+
+it("is changed by its actions alone", () => {
+  expect(Object.keys(store)).not.toContain("setState");
+});
+
 it("folds one stage without touching the others", () => {
   store.getState().setView(2, { open: true, block: 5 });
   const before = store.getState().views;

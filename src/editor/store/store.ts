@@ -6,7 +6,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { edit as editArchitecture, type FieldPath } from "../../model/architecture/edits.ts";
 import type { Architecture, Issue } from "../../model/architecture/schema.ts";
-import { endGesture, type History, record, redo, startGesture, undo } from "./history.ts";
+import { endGesture, type History, mapHistory, record, redo, startGesture, undo } from "./history.ts";
 import { share } from "./share.ts";
 
 /** What one undo step restores. */
@@ -49,6 +49,11 @@ export interface EditorActions {
   edit(path: FieldPath, value: unknown): readonly Issue[];
   /** Replaces the whole (valid) architecture: a preset, a link, a variant. One undo step; without `baseline` that one stays. */
   applyArchitecture(architecture: Architecture, options?: { readonly baseline?: Architecture }): void;
+  /**
+   * Says which known network a baseline has been all along. It changes nothing of the network, so it is no step: it holds in
+   * every step that can be undone or redone.
+   */
+  recogniseBaseline(baseline: Architecture, known: Architecture): void;
   undo(): void;
   redo(): void;
   /** Edits until `endGesture` are one undo step. */
@@ -57,21 +62,45 @@ export interface EditorActions {
   select(id: string | undefined): void;
   /** Folds or unfolds; what is not named stays. */
   setView(stage: StageNumber, view: Partial<StageView>): void;
+  setViews(views: readonly StageView[]): void;
   foldAll(): void;
   setScope(scope: Scope): void;
 }
 
-export type EditorStore = StoreApi<EditorState & EditorActions>;
+/** To read and to follow; what changes it are the actions of its state, and what they do to the network can be undone. */
+export type EditorStore = Omit<StoreApi<EditorState & EditorActions>, "setState">;
+
+interface EditorStart {
+  /** The architecture itself where absent. */
+  readonly baseline?: Architecture;
+  /** False for a network that is looked at: then only the views change. */
+  readonly isEditable?: boolean;
+}
+
+const nothing = () => undefined;
+
+/** In the place of what would edit or select. */
+const lookOnly: Partial<EditorActions> = {
+  edit: () => [],
+  applyArchitecture: nothing,
+  recogniseBaseline: nothing,
+  undo: nothing,
+  redo: nothing,
+  startGesture: nothing,
+  endGesture: nothing,
+  select: nothing,
+  setScope: nothing,
+};
 
 const closed: StageView = { open: false, block: undefined, mixer: false };
 const allClosed = [closed, closed, closed, closed];
 
-/** A store for the (valid) architecture; the baseline is the architecture itself where none is given. */
+/** A store for the (valid) architecture. */
 export function createEditorStore(
   architecture: Architecture,
-  { baseline = architecture }: { readonly baseline?: Architecture } = {},
+  { baseline = architecture, isEditable = true }: EditorStart = {},
 ): EditorStore {
-  return createStore((set, get) => {
+  const { setState: _, ...store } = createStore<EditorState & EditorActions>((set, get) => {
     /** The history's present, spread out so that readers need not know of history. */
     const at = (history: History<Snapshot>) => ({ history, ...history.present, rejected: [] });
     const move = (step: (history: History<Snapshot>) => History<Snapshot>) => set(at(step(get().history)));
@@ -98,6 +127,12 @@ export function createEditorStore(
         set({ history: endGesture(get().history) });
         put({ architecture: next, baseline: options.baseline ?? get().baseline });
       },
+      recogniseBaseline(before, known) {
+        const recognised = (step: Snapshot) =>
+          step.baseline === before ? { ...step, baseline: known } : step;
+        const history = mapHistory(get().history, recognised);
+        set({ history, ...history.present });
+      },
       undo: () => move(undo),
       redo: () => move(redo),
       startGesture: () => set({ history: startGesture(get().history) }),
@@ -108,8 +143,11 @@ export function createEditorStore(
           views: get().views.map((before, index) => (index === stage ? { ...before, ...view } : before)),
         });
       },
+      setViews: (views) => set({ views }),
       foldAll: () => set({ views: allClosed }),
       setScope: (scope) => set({ scope }),
+      ...(isEditable ? {} : lookOnly),
     };
   });
+  return store;
 }

@@ -1,6 +1,9 @@
 import { expect, it } from "vitest";
 import { presetOf } from "../../model/architecture/presets.ts";
-import { createViewStore, shareViews } from "./viewStore.ts";
+import { createEditorStore } from "../store/store.ts";
+import { shareViews } from "./shareViews.ts";
+
+const createViewStore = (architecture: typeof atto) => createEditorStore(architecture, { isEditable: false });
 
 const atto = presetOf("inceptionnext_atto").architecture;
 const tiny = presetOf("convnext_tiny").architecture;
