@@ -1,6 +1,7 @@
 /** @file Work on the GPU that a benchmark repeats: this project's dispatches, and TensorFlow.js's operations. */
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
+import { elementCount } from "../../../src/model/graph/elementCount.ts";
 import type { Dispatch } from "../../../src/model/kernels/kernel.ts";
 import { pipelinesOf } from "../../../src/model/kernels/pipelines.ts";
 import { type Command, Recording } from "../../../src/model/runtime/recording.ts";
@@ -20,7 +21,7 @@ export async function dispatchWork(
 ): Promise<Work> {
   const { device } = tf.backend() as WebGPUBackend;
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
-  const bytes = 4 * dispatch.outputShape.reduce((product, size) => product * size, 1);
+  const bytes = 4 * elementCount(dispatch.outputShape);
   const result = device.createBuffer({ size: bytes, usage });
   const read = inputs.map((data) => {
     const buffer = device.createBuffer({ size: data.byteLength, usage });

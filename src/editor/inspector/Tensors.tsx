@@ -1,6 +1,7 @@
 /** @file The tensors of the state_dict that a layer needs. */
 import { trainable } from "../../model/analysis/cost.ts";
-import type { LayerNode, TensorSpec } from "../../model/graph/types.ts";
+import { elementCount } from "../../model/graph/elementCount.ts";
+import type { LayerNode } from "../../model/graph/types.ts";
 import { Explain } from "../controls/Explain.tsx";
 import { formatCount, formatExact, formatShape } from "../format.ts";
 import { Section } from "./Section.tsx";
@@ -34,15 +35,13 @@ export function Tensors({ node }: { readonly node: LayerNode }) {
                 {trainable(tensor) === 0 && <span className={styles["note"]}>not trained</span>}
               </th>
               <td>{formatShape(tensor.shape)}</td>
-              <td title={formatExact(sizeOf(tensor))}>{formatCount(sizeOf(tensor))}</td>
+              <td title={formatExact(elementCount(tensor.shape))}>
+                {formatCount(elementCount(tensor.shape))}
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
     </Section>
   );
-}
-
-function sizeOf({ shape }: TensorSpec): number {
-  return shape.reduce((product, size) => product * size, 1);
 }

@@ -1,5 +1,7 @@
 /** @file Whether a network fits a device, told before anything is built. */
+
 import type { Issue } from "../architecture/schema.ts";
+import { elementCount } from "../graph/elementCount.ts";
 import type { LayerGraph } from "../graph/types.ts";
 import { costOf } from "./cost.ts";
 
@@ -42,7 +44,7 @@ export function overLimits(graph: LayerGraph, limits: DeviceLimits, batch: numbe
 }
 
 function bytesOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, bytesPerElement);
+  return bytesPerElement * elementCount(shape);
 }
 
 function mebibytes(bytes: number): string {

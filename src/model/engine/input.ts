@@ -1,6 +1,7 @@
 /** @file From a decoded picture to what a network reads. */
 
 import type { Architecture } from "../architecture/schema.ts";
+import { elementCount } from "../graph/elementCount.ts";
 import { evaluationCrop, normalise, type Preprocessing, type RgbImage } from "../image/transform.ts";
 import { toChannelsLast } from "../runtime/axisOrder.ts";
 import { EngineError } from "../runtime/errors.ts";
@@ -50,7 +51,7 @@ export function pixelsOf(
   { imageSize, inChannels }: Pick<Architecture, "imageSize" | "inChannels">,
 ): Float32Array {
   const expected = [shape[0], inChannels, imageSize, imageSize];
-  if (shape.join() !== expected.join() || data.length !== shape.reduce((a, b) => a * b, 1)) {
+  if (shape.join() !== expected.join() || data.length !== elementCount(shape)) {
     const given = `${data.length} values of the shape [${shape.join(", ")}]`;
     throw new EngineError("badInput", `The network takes [${expected.join(", ")}], not ${given}.`);
   }

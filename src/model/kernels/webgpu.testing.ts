@@ -2,6 +2,7 @@
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import { elementCount } from "../graph/elementCount.ts";
 import { fromFloat16 } from "../weights/float16.ts";
 import { toHalves } from "./half.ts";
 import { type Dispatch, type Storage, uniformBytes, workgroupGrid } from "./kernel.ts";
@@ -58,7 +59,7 @@ async function open(): Promise<TestGpu> {
         stored,
       );
     });
-    const length = dispatch.outputShape.reduce((product, size) => product * size, 1);
+    const length = elementCount(dispatch.outputShape);
     const output =
       storage === "f16"
         ? backend.makeTensorInfo([length / 2], "int32")

@@ -1,4 +1,5 @@
 /** @file The operations of a fused graph as dispatches of kernels. */
+import { elementCount } from "../graph/elementCount.ts";
 import type { FusedNode, FusedOp } from "../graph/passes/fused.ts";
 import type { Shape } from "../graph/types.ts";
 import { dispatchAveragePool } from "../kernels/averagePool.ts";
@@ -76,8 +77,7 @@ export function dispatchOf(layer: FusedLayer, batch: number, tiles: Tiles): Disp
 export function workOf({ node, input }: FusedLayer): number {
   const { op } = node;
   if (op.kind !== "matmul" && op.kind !== "conv2d") return 0;
-  const outputs = node.output.reduce<number>((product, size) => product * size, 1);
-  return outputs * input[0] * areaOf(op);
+  return elementCount(node.output) * input[0] * areaOf(op);
 }
 
 /** Pixels of the kernel. */

@@ -3,6 +3,7 @@ import { edit, type FieldPath } from "../architecture/edits.ts";
 import { presets } from "../architecture/presets.ts";
 import { type Architecture, ArchitectureError, type Stage } from "../architecture/schema.ts";
 import { deviationsApart } from "../graph/difference.ts";
+import { elementCount } from "../graph/elementCount.ts";
 import { logitsOf } from "../graph/interpret.testing.ts";
 import { lower } from "../graph/lower.ts";
 import type { TokenMixer } from "../mixers/table.ts";
@@ -218,7 +219,7 @@ describe("fates", () => {
       lower(architecture)
         .nodes.flatMap((node) => node.tensors)
         .filter(({ role }) => !role.startsWith("running"))
-        .reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+        .reduce((sum, { shape }) => sum + elementCount(shape), 0);
     expect(result.carried).toBeCloseTo(parameters(source) / parameters(target), 10);
   });
 

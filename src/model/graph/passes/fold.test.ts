@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { GraphBuilder } from "../builder.ts";
 import { deviationsApart } from "../difference.ts";
+import { elementCount } from "../elementCount.ts";
 import { interpret } from "../interpret.testing.ts";
 import { lower } from "../lower.ts";
 import type { LayerGraph } from "../types.ts";
@@ -21,7 +22,7 @@ function build(body: (builder: GraphBuilder, input: string) => string): LayerGra
 
 function values(graph: LayerGraph, folds = fold(graph)) {
   const weights = randomWeights(graph);
-  const image = randomImage(graph.nodes[0]?.output.reduce((a, b) => a * b, 1) ?? 0);
+  const image = randomImage(elementCount(graph.nodes[0]?.output ?? []));
   return {
     before: interpret(graph, weights, image),
     after: interpret(folds.graph, applyFolds(folds.folds, weights), image),

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { Architecture, Stage } from "../../architecture/schema.ts";
 import type { TokenMixer } from "../../mixers/table.ts";
 import { deviationsApart } from "../difference.ts";
+import { elementCount } from "../elementCount.ts";
 import { interpret } from "../interpret.testing.ts";
 import type { LayerGraph, TensorRole } from "../types.ts";
 
@@ -60,7 +61,7 @@ export function randomWeights(
     graph.nodes
       .flatMap((node) => node.tensors)
       .map(({ key, role, shape }) => {
-        const length = shape.reduce((product, size) => product * size, 1);
+        const length = elementCount(shape);
         const data = Float32Array.from({ length }, () => value(role, length / (shape[0] ?? 1)));
         return [key, { shape, data }];
       }),

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { largestDifference } from "../difference.ts";
+import { elementCount } from "../elementCount.ts";
 import { logitsOf } from "../interpret.testing.ts";
 import { lower } from "../lower.ts";
 import type { LayerGraph } from "../types.ts";
@@ -14,7 +15,7 @@ import { unfuse } from "./unfuse.testing.ts";
 /** Largest difference that folding and fusing make to what the graph gives, of the largest value where that is above 1. */
 function change(graph: LayerGraph): number {
   const weights = randomWeights(graph);
-  const image = randomImage(graph.nodes[0]?.output.reduce((product, size) => product * size, 1) ?? 0);
+  const image = randomImage(elementCount(graph.nodes[0]?.output ?? []));
   const expected = logitsOf(graph, weights, image);
   fc.pre(isWellConditioned(graph, weights, image, expected));
   const folded = fold(graph);
