@@ -118,10 +118,11 @@ describe("long tasks", () => {
     expect(store.getState().fetching?.id).toBe("other");
     const again = client.tasks.measure(requestOf);
     const call2 = await engines.next("measure");
+    const refused = expect(loaded).rejects.toMatchObject({ code: "cancelled" });
     client.cancelWeights();
     expect(await engines.answer("cancel")).toEqual(["download"]);
     load.fail(engineError("cancelled"));
-    await expect(loaded).rejects.toMatchObject({ code: "cancelled" });
+    await refused;
     expect(store.getState().task?.kind).toBe("measure");
     call2.answer(emptyMeasurement);
     await again;
