@@ -52,9 +52,11 @@ export function openCache(storage: CacheStorage | undefined = globalThis.caches)
         await cache.put(keyBase + sha256, new Response(streamOf(bytes), { headers }));
         return true;
       }, false);
+      // Where it failed, nothing has changed: another tab may have kept the same file meanwhile.
+      if (!kept) return false;
       const stale = (await list()).filter((file) => file.id === id && file.sha256 !== sha256);
-      for (const file of kept ? stale : [{ sha256 }]) await remove(file.sha256);
-      return kept;
+      for (const file of stale) await remove(file.sha256);
+      return true;
     },
     list,
     remove,

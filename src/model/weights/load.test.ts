@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { memoryStorage } from "./cache.testing.ts";
 import { openCache, type WeightsCache } from "./cache.ts";
 import { readCheckpoint } from "./checkpoint.ts";
 import type { Patience } from "./download.ts";
@@ -275,22 +276,3 @@ describe("fetchManifest", () => {
     await expect(fetchManifest(options.site, { patience })).rejects.toMatchObject({ code: "badManifest" });
   });
 });
-
-/** As much of Cache Storage as is used, in memory, with a quota. */
-function memoryStorage(quota = Number.POSITIVE_INFINITY): CacheStorage {
-  const kept = new Map<string, { body: Blob; headers: Headers }>();
-  const cache = {
-    put: async (url: string, response: Response) => {
-      const body = await response.blob();
-      if (body.size > quota) throw new DOMException("Full", "QuotaExceededError");
-      kept.set(url, { body, headers: response.headers });
-    },
-    match: async (key: string | Request) => {
-      const found = kept.get(typeof key === "string" ? key : key.url);
-      return found && new Response(found.body, { headers: found.headers });
-    },
-    keys: async () => [...kept.keys()].map((url) => new Request(url)),
-    delete: async (url: string) => kept.delete(url),
-  };
-  return { open: async () => cache } as unknown as CacheStorage;
-}

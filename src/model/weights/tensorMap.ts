@@ -20,7 +20,7 @@ export interface Checkpoint {
   readonly format: CheckpointFormat;
   /** Float tensors (F32, and F16 and BF16 widened). */
   readonly tensors: TensorMap;
-  /** Keys of whole-number tensors (`num_batches_tracked`): read, checked and left out, since no layer computes with them. */
+  /** Keys of whole-number tensors (`num_batches_tracked`): left out, since no layer computes with them. */
   readonly integers: readonly string[];
   /** Strings of the safetensors header's `__metadata__`. */
   readonly metadata?: ReadonlyMap<string, string>;
