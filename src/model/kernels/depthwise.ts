@@ -38,6 +38,8 @@ interface Reading {
   readonly functions: string;
   /** Vectors of a pixel of the input. */
   readonly pitch: string;
+  /** Where the image begins in the input, at the result's vector of channels. */
+  readonly origin: string;
   /** Four channels of the input, given the place of the same vector of channels in the result. */
   readonly pixel: (place: string) => string;
 }
@@ -47,6 +49,7 @@ const whole: Reading = {
   uniforms: {},
   functions: "",
   pitch: "uniforms.channels",
+  origin: "start",
   pixel: (place) => `load(x[${place}])`,
 };
 
@@ -68,11 +71,12 @@ fn stretch(channel: i32, at: i32) -> vec4<f32> {
 }
 `,
   pitch: "uniforms.pitch",
+  origin: "image * uniforms.height * uniforms.width * uniforms.pitch + channel",
   pixel: (place) => `stretch(channel, ${place})`,
 };
 
 /** Inputs: `x`, `weights`, `bias` and `table` as `packDepthwise` makes them. */
-const kernelOf = ({ name, uniforms, functions, pitch, pixel }: Reading): Kernel => ({
+const kernelOf = ({ name, uniforms, functions, pitch, origin, pixel }: Reading): Kernel => ({
   name,
   inputs: [
     { name: "x", element: "stored" },
@@ -97,7 +101,7 @@ fn run(group: i32, thread: i32) {
   let y = line - image * uniforms.height;
   let x0 = (tile - line * across) * ${outputs};
   let start = image * uniforms.height * uniforms.width * uniforms.channels + channel;
-  let origin = image * uniforms.height * uniforms.width * ${pitch} + channel;
+  let origin = ${origin};
 ${lines((p) => `  var y${p} = load(bias[channel]);`)}
   let list = table[channel];
   for (var part = list.x; part < list.y; part++) {

@@ -52,6 +52,11 @@ function runOf(node: FusedNode, setting: Setting): Step["run"] {
       return op.subtracts ? ([x, other]) => tf.sub(pool([given(x)]), given(other)) : pool;
     }
     case "gelu":
+      return ([x]) => {
+        const y = setting.heap.compute(given(x), (values, result) => result.set(values));
+        setting.heap.gelu(y);
+        return y;
+      };
     case "relu":
     case "add":
     case "subtract":
