@@ -56,6 +56,17 @@ describe("the engine client", () => {
     expect(await engines.answer("build")).toEqual([attoOfDepth(9)]);
   });
 
+  it.each([0, 1, 2, 3, 4, 5])(
+    "hears a wish that comes %d moments after one that takes no step",
+    async (moments) => {
+      const { engines, client } = await runningClient();
+      client.setArchitecture({ ...attoArchitecture, name: "mine" });
+      for (let moment = 0; moment < moments; moment++) await Promise.resolve();
+      client.setArchitecture(attoOfDepth(7));
+      expect(await engines.answer("build")).toEqual([attoOfDepth(7)]);
+    },
+  );
+
   it("does not rebuild for a new name or an edit that was undone", async () => {
     const { engines, client } = await runningClient();
     client.setArchitecture({ ...attoArchitecture, name: "mine" });

@@ -166,9 +166,7 @@ export class EngineClient {
   }
 
   #settle(): void {
-    this.#settling ??= this.#takeSteps().finally(() => {
-      this.#settling = undefined;
-    });
+    this.#settling ??= this.#takeSteps();
   }
 
   async #settled(): Promise<void> {
@@ -185,6 +183,8 @@ export class EngineClient {
         if (!(error instanceof EngineLost)) this.#giveUp(problemOf(error));
       }
     }
+    // At once: a wish that came between the last look and a later moment would start no loop, and be heard by none.
+    this.#settling = undefined;
     if (!this.#givenUp) this.#set({ status: "idle" });
   }
 

@@ -7,14 +7,17 @@ import { fetchTestImages } from "../pictures/testImages.ts";
 import { showPicture } from "./actions.ts";
 import type { Session } from "./session.ts";
 
-/** Shows one of them for the entry's weights, unless the person has chosen a picture, be it meanwhile. */
+/**
+ * Shows one of them for the entry's weights, unless the person has chosen a picture, be it meanwhile. Ends when it is chosen:
+ * a network sees it once there are weights.
+ */
 export async function showFittingPicture(session: Session, entry: LibraryEntry | undefined): Promise<void> {
   const { current, own } = session.pictures.getState();
   const isOwn = own.some((picture) => picture.id === current?.id);
   if (isOwn || isCameraUsed()) return;
   const picture = await fittingPicture(entry, current).catch(() => undefined);
   if (!picture || session.pictures.getState().current !== current || isCameraUsed()) return;
-  await showPicture(session, picture);
+  void showPicture(session, picture);
 }
 
 /** Undefined where the present one fits, and where none can be had. */
