@@ -126,7 +126,7 @@ export function openUnlessEdited(
 }
 
 /** Opens a network as the baseline of what follows. One undo step; none where it is open already. */
-export function openNetwork({ editor }: Session, architecture: Architecture): void {
+function openNetwork({ editor }: Session, architecture: Architecture): void {
   const now = editor.getState();
   if (sameNetwork(now.architecture, architecture) && sameNetwork(now.baseline, architecture)) return;
   now.applyArchitecture(architecture, { baseline: architecture });

@@ -5,7 +5,7 @@ import { bundledIn, fetchLibrary, type LibraryEntry, nearestTo, trainedIn } from
 import { mustAsk } from "../library/storedFiles.ts";
 import { sameNetwork } from "../network/sameNetwork.ts";
 import { dismissNotice, showNotice } from "../notices/noticeStore.ts";
-import { askForWeights, openNetwork, openUnlessEdited } from "./actions.ts";
+import { askForWeights, openUnlessEdited } from "./actions.ts";
 import { baselineFor } from "./baseline.ts";
 import { showFittingPicture } from "./firstPicture.ts";
 import type { Session } from "./session.ts";
@@ -89,7 +89,9 @@ async function standIn(
   }
   // What a person edited, or came for by a link, stays on the canvas.
   const isUntouched = editor.getState().architecture === before;
-  if (isUntouched && sameNetwork(before, wanted.architecture)) openNetwork(session, bundled.architecture);
+  if (isUntouched && sameNetwork(before, wanted.architecture)) {
+    editor.getState().beginWith(bundled.architecture);
+  }
   showNotice({
     kind: "weights",
     tone: "news",

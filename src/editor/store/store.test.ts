@@ -96,6 +96,22 @@ describe("undo and redo", () => {
   });
 });
 
+it("begins with another network as long as nothing was done, and overwrites nothing after that", () => {
+  store.getState().beginWith(tiny);
+  expect(store.getState()).toMatchObject({ architecture: tiny, baseline: tiny });
+  expect(steps()).toBe(0);
+  store.getState().edit("imageSize", 64);
+  store.getState().undo();
+  store.getState().beginWith(atto);
+  expect(store.getState().architecture).toEqual(atto);
+  store.getState().undo();
+  expect(store.getState().architecture).toEqual(tiny);
+  store.getState().startGesture();
+  store.getState().beginWith(atto);
+  store.getState().undo();
+  expect(store.getState().architecture).toEqual(tiny);
+});
+
 it("recognises a baseline in every step, and makes none of its own", () => {
   const unnamed = structuredClone(atto);
   const known = { ...atto, name: "known" };

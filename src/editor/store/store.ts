@@ -50,6 +50,11 @@ export interface EditorActions {
   /** Replaces the whole (valid) architecture: a preset, a link, a variant. One undo step; without `baseline` that one stays. */
   applyArchitecture(architecture: Architecture, options?: { readonly baseline?: Architecture }): void;
   /**
+   * Begins with another network, its own baseline, in the place of the first one: nothing to undo as long as nothing was done,
+   * one undo step after that.
+   */
+  beginWith(architecture: Architecture): void;
+  /**
    * Says which known network a baseline has been all along. It changes nothing of the network, so it is no step: it holds in
    * every step that can be undone or redone.
    */
@@ -83,6 +88,7 @@ const nothing = () => undefined;
 const lookOnly: Partial<EditorActions> = {
   edit: () => [],
   applyArchitecture: nothing,
+  beginWith: nothing,
   recogniseBaseline: nothing,
   undo: nothing,
   redo: nothing,
@@ -126,6 +132,12 @@ export function createEditorStore(
       applyArchitecture(next, options = {}) {
         set({ history: endGesture(get().history) });
         put({ architecture: next, baseline: options.baseline ?? get().baseline });
+      },
+      beginWith(next) {
+        const { history, applyArchitecture } = get();
+        const isUntouched = history.past.length + history.future.length === 0 && !history.gesture;
+        if (isUntouched) set(at({ present: { architecture: next, baseline: next }, past: [], future: [] }));
+        else applyArchitecture(next, { baseline: next });
       },
       recogniseBaseline(before, known) {
         const recognised = (step: Snapshot) =>
