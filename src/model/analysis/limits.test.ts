@@ -1,31 +1,78 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { editByPath } from "../architecture/edits.ts";
 import { presetOf } from "../architecture/presets.ts";
-import { lower } from "../graph/lower.ts";
-import { overLimits } from "./limits.ts";
+import type { Architecture } from "../architecture/schema.ts";
+import { resnet50 } from "../graph/network.ts";
+import { type DeviceLimits, overLimits } from "./limits.ts";
 
 const tiny = presetOf("inceptionnext_tiny").architecture;
-const gibibyte = { tensorBytes: 2 ** 30 };
+const gibibyte = 2 ** 30;
+const limits: DeviceLimits = { tensorBytes: gibibyte, totalBytes: 4 * gibibyte };
+
+function edited(...changes: readonly (readonly [path: string, value: unknown])[]): Architecture {
+  return changes.reduce((before, [path, value]) => {
+    const edit = editByPath(before, path, value);
+    if (!edit.ok) throw new Error(edit.issues[0]?.message);
+    return edit.value;
+  }, tiny);
+}
+
+const blamed = (network: Architecture, on = limits, batch = 1) =>
+  overLimits(network, on, { batch }).map(({ path }) => path);
 
 it("lets every network through that fits", () => {
-  expect(overLimits(lower(tiny), gibibyte, 1)).toEqual([]);
+  expect(overLimits(tiny, limits, { batch: 1 })).toEqual([]);
+  expect(overLimits(resnet50, limits, { batch: 1 })).toEqual([]);
 });
 
-it("names the field that makes a layer too large", () => {
-  const wide = editByPath(tiny, "stages[3].dim", 8192);
-  if (!wide.ok) throw new Error("invalid");
-  const issues = overLimits(lower(wide.value), { tensorBytes: 2 ** 28 }, 1);
-  expect(issues.map((issue) => issue.path)).toEqual(["stages[3].dim", "imageSize"]);
-  expect(issues[0]?.message).toMatch(
-    /stages\.3\.blocks\.0\.mlp\.fc1 needs [\d,]+ MiB in one piece, this device holds 256 MiB/,
-  );
+it("refuses what no worker survives, though every tensor is small", () => {
+  const deep = edited(["stages[2].depth", 256], ["stages[2].dim", 2048]);
+  expect(overLimits(deep, limits, { batch: 1 })).toEqual([
+    {
+      path: "stages[2].dim",
+      message: expect.stringMatching(/^The network needs [\d,]+ MiB, this device holds 4,096 MiB$/),
+    },
+  ]);
 });
 
-it("counts the batch", () => {
-  expect(overLimits(lower(tiny), gibibyte, 1024).map((issue) => issue.path)).toContain("stages[0].dim");
+describe("names the field that makes a tensor too large", () => {
+  const small = { ...limits, tensorBytes: 2 ** 25 };
+
+  it.each<[string, Architecture, readonly string[]]>([
+    [
+      "the last stage's channels, of its own layers and of the head's",
+      edited(["stages[3].dim", 8192]),
+      ["stages[3].dim"],
+    ],
+    ["a stage's ratio", edited(["stages[3].mlpRatio", 16]), ["stages[3].mlpRatio"]],
+    ["the head's ratio, of both its layers", edited(["head.mlpRatio", 16]), ["head.mlpRatio"]],
+    ["the classes", edited(["numClasses", 100_000]), ["numClasses"]],
+    ["the image", edited(["imageSize", 2048]), ["imageSize"]],
+    [
+      "a kernel",
+      edited(
+        ["stages[3].tokenMixer", { kind: "depthwise", kernelSize: 255, convRatio: 1 }],
+        ["stages[3].dim", 1200],
+      ),
+      ["stages[3].tokenMixer.kernelSize"],
+    ],
+  ])("%s", (_what, network, paths) => {
+    expect(blamed(network, small)).toEqual(paths);
+  });
+
+  it("in words", () => {
+    expect(overLimits(edited(["stages[3].dim", 8192]), small, { batch: 1 })[0]?.message).toMatch(
+      /^stages\.3\.blocks\.0\.mlp\.fc1 needs [\d,]+ MiB in one piece, this device holds 32 MiB$/,
+    );
+  });
 });
 
-it("looks at the whole where the device's memory is known", () => {
-  const issues = overLimits(lower(tiny), { ...gibibyte, totalBytes: 100 * 2 ** 20 }, 1);
-  expect(issues).toEqual([{ path: "", message: expect.stringContaining("this device holds 100 MiB") }]);
+it("blames a batch for itself", () => {
+  expect(blamed(tiny, limits, 1024)).toEqual(["batch"]);
+  expect(overLimits(resnet50, limits, { batch: 1024 }).map(({ path }) => path)).toEqual(["batch"]);
+});
+
+it("looks at a memory of the device's own, and blames nobody for a network as usual", () => {
+  expect(blamed(tiny, { ...limits, heapBytes: 100 * 2 ** 20 })).toEqual([""]);
+  expect(blamed(tiny, { ...limits, totalBytes: 100 * 2 ** 20 })).toEqual([""]);
 });

@@ -3,6 +3,7 @@
  * for. It lives until the last who holds it lets go: a task goes on with its network though an edit has put another one in
  * its place.
  */
+import { type DeviceLimits, type Need, needOf } from "../analysis/limits.ts";
 import type { Architecture } from "../architecture/schema.ts";
 import type { LayerGraph } from "../graph/types.ts";
 import { buildStock, type NetworkDevice, prepareNetwork } from "../runtime/build.ts";
@@ -14,6 +15,7 @@ import type { TensorMap } from "../weights/tensorMap.ts";
 import type { Answer, Feature, Provenance, RunResult } from "./api.ts";
 import { readFeature } from "./features.ts";
 import { formatOf, type InputFormat } from "./input.ts";
+import { checkRoom } from "./room.ts";
 import type { LoadedWeights } from "./weights.ts";
 
 interface Built {
@@ -51,6 +53,19 @@ export class CurrentNetwork {
   /** `value` as an answer of it. */
   answer<T>(value: T): Answer<T> {
     return { architecture: this.architecture, weights: this.weights.info.identity, value };
+  }
+
+  /** Memory that it and its stock twin take. */
+  get need(): Need {
+    return needOf(this.graph, { batch: 1, isStock: this.#stock !== undefined });
+  }
+
+  /** @throws EngineError `overLimits` where the device has no room for this `forward`. */
+  checkRoom(limits: DeviceLimits, batch: number, ids: readonly string[]): void {
+    // It was built for this much.
+    if (batch === 1 && ids.length === 0) return;
+    const kernels = [this.network.kernels, ...(ids.length > 0 ? (["stock"] as const) : [])];
+    checkRoom(limits, { networks: [this.architecture], batch, kernels, kept: ids });
   }
 
   /** How a picture is prepared for it. */

@@ -1,8 +1,7 @@
 /**
  * @file The engine: one backend, one checkpoint, one network, one image. It runs in a worker; `api.ts` is what others see.
  */
-import { overLimits } from "../analysis/limits.ts";
-import { type Architecture, ArchitectureError } from "../architecture/schema.ts";
+import type { Architecture } from "../architecture/schema.ts";
 import { Visibility } from "../benchmark/visibility.ts";
 import { lower } from "../graph/lower.ts";
 import type { AnyNetwork } from "../graph/network.ts";
@@ -59,6 +58,7 @@ import { measureVariants } from "./measure.ts";
 import { profileNetwork, profileOther } from "./profile.ts";
 import { publishedCheck, publishedVerdict } from "./publishedCheck.ts";
 import { measureRates } from "./rates.ts";
+import { checkRoom, roomBeside } from "./room.ts";
 import { letMessagesIn, SerialQueue, type Turn } from "./serial.ts";
 import { type InTurn, TuningOnce } from "./tuningOnce.ts";
 import { verifyNetwork } from "./verify.ts";
@@ -74,6 +74,8 @@ interface Pending {
   /** When the build was asked for. */
   readonly start: number;
 }
+
+type Started = RunningBackend & { readonly device: NetworkDevice };
 
 export class NetworkEngine implements Engine {
   readonly #queue = new SerialQueue();
@@ -196,14 +198,15 @@ export class NetworkEngine implements Engine {
     return this.#runLong(async (signal) => {
       await this.#tuning.beginWithin(this.#started().device, this.#chooseTiles, signal);
       const watching = { signal, onProgress, visibility: this.#visibility, letOthersIn: this.#letOthersIn };
-      return measureVariants(this.#started(), request, watching);
+      return measureVariants(this.#guestRoom(), request, watching);
     });
   }
 
   profile(onProgress?: OnProgress, other?: AnyNetwork): Promise<About<Profile, AnyNetwork>> {
     return this.#runLong(async (signal) => {
       const watching = { signal, onProgress };
-      if (other) return { architecture: other, value: await profileOther(this.#started(), other, watching) };
+      if (other)
+        return { architecture: other, value: await profileOther(this.#guestRoom(), other, watching) };
       const { architecture, graph, network } = this.#network();
       const { imageSize: size, inChannels: channels } = architecture;
       const pixels = toChannelsLast(seededInput(size, 1, channels), [1, channels, size, size]);
@@ -222,7 +225,7 @@ export class NetworkEngine implements Engine {
   accuracy(onProgress?: OnProgress, other?: Architecture): Promise<Answer<Accuracy>> {
     return this.#runLong(async (signal) => {
       const watching = { signal, onProgress, letOthersIn: this.#letOthersIn, places: this.#places };
-      if (other) return accuracyOfGuest(other, this.#weights, this.#started(), watching);
+      if (other) return accuracyOfGuest(other, this.#weights, this.#guestRoom(), watching);
       return accuracyOfCurrent(this.#network(), this.#started(), watching);
     });
   }
@@ -230,14 +233,15 @@ export class NetworkEngine implements Engine {
   verify(onProgress?: OnProgress): Promise<Answer<Verification>> {
     return this.#runLong(async (signal) => {
       const current = this.#network();
-      const { format } = current;
-      const { imageSize: size, inChannels: channels } = current.architecture;
+      const { format, architecture, graph } = current;
+      const { imageSize: size, inChannels: channels } = architecture;
+      const { limits, info } = this.#started();
+      // Stock operations run it as well.
+      current.checkRoom(limits, 1, [graph.output]);
       const pixels = this.#image
         ? toInput(format, seenBy(format, this.#image.pixels))
         : toChannelsLast(seededInput(size, 1, channels), [1, channels, size, size]);
-      return current.answer(
-        await verifyNetwork(current, pixels, this.#started().info, { signal, onProgress }),
-      );
+      return current.answer(await verifyNetwork(current, pixels, info, { signal, onProgress }));
     });
   }
 
@@ -250,7 +254,7 @@ export class NetworkEngine implements Engine {
     return this.#run(async () => {
       signal.throwIfAborted();
       const { weights, pixels } = inputs;
-      const started = this.#started();
+      const started = this.#guestRoom();
       onProgress?.(1, "running the network");
       const { architecture: own, id, origin } = weights.info;
       if (!own) throw new EngineError("weights", `${id} is no trained network.`);
@@ -280,9 +284,8 @@ export class NetworkEngine implements Engine {
   /** @throws EngineError `overLimits` */
   #prepare(architecture: Architecture, kernels: KernelChoice | undefined, start: number): Pending {
     const { limits, device } = this.#started();
+    checkRoom(limits, { networks: [architecture], batch: 1, kernels: [kernels] });
     const graph = lower(architecture);
-    const issues = overLimits(graph, limits, 1);
-    if (issues.length > 0) throw new EngineError("overLimits", new ArchitectureError(issues).message);
     const preparing = prepareNetwork(graph, device, kernels);
     return { architecture, graph, kernels, device, preparing, start };
   }
@@ -329,8 +332,10 @@ export class NetworkEngine implements Engine {
     batch: number,
     ids: readonly string[],
   ): Promise<Omit<RunResult, "top">> {
+    const { limits, check } = this.#started();
+    current.checkRoom(limits, batch, ids);
     const result = await current.forward(pixels, batch, ids);
-    this.#started().check();
+    check();
     // Beside the queue and after the first result, so that nothing waits for it.
     void this.#tuning.begin(this.#started().device, this.#chooseTiles);
     return result;
@@ -344,9 +349,15 @@ export class NetworkEngine implements Engine {
     await tune(device.fused, info.adapter, inTurn, present);
   };
 
-  #started(): RunningBackend & { readonly device: NetworkDevice } {
+  #started(): Started {
     if (!this.#backend || !this.#device) throw new EngineError("failed", "The engine has not been started.");
     return { ...this.#backend, device: this.#device };
+  }
+
+  /** The same for networks that stand beside the present one. */
+  #guestRoom(): Started {
+    const started = this.#started();
+    return { ...started, limits: roomBeside(started.limits, this.#current?.need) };
   }
 
   #network(): CurrentNetwork {

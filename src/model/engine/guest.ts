@@ -1,11 +1,11 @@
 /** @file A network that is built beside the present one, for one use, and leaves that one as it is. */
-import { type DeviceLimits, overLimits } from "../analysis/limits.ts";
-import { type Architecture, ArchitectureError } from "../architecture/schema.ts";
+import type { DeviceLimits } from "../analysis/limits.ts";
+import type { Architecture } from "../architecture/schema.ts";
 import { lower } from "../graph/lower.ts";
 import { guestDevice, type NetworkDevice, prepareNetwork } from "../runtime/build.ts";
-import { EngineError } from "../runtime/errors.ts";
 import type { RunnableNetwork } from "../runtime/runnable.ts";
 import type { Provenance } from "./api.ts";
+import { checkRoom } from "./room.ts";
 import { type LoadedWeights, provenanceOf } from "./weights.ts";
 
 interface Guest {
@@ -26,8 +26,7 @@ export async function withGuest<T>(
   use: (network: RunnableNetwork, provenance: Provenance) => Promise<T>,
 ): Promise<T> {
   const graph = lower(architecture);
-  const issues = overLimits(graph, limits, batch);
-  if (issues.length > 0) throw new EngineError("overLimits", new ArchitectureError(issues).message);
+  checkRoom(limits, { networks: [architecture], batch });
   const device = guestDevice(present);
   try {
     const prepared = await prepareNetwork(graph, device);

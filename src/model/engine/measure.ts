@@ -39,7 +39,7 @@ const roundsTo = 0.9;
 
 /**
  * Builds all variants, then runs them round by round. Weights are seeded.
- * @throws the signal's reason; EngineError; ArchitectureError where a variant does not fit the device.
+ * @throws the signal's reason; EngineError, `overLimits` where the variants do not fit the device.
  */
 export async function measureVariants(
   backend: RunningBackend & { readonly device: NetworkDevice },
@@ -51,7 +51,7 @@ export async function measureVariants(
   checkRoom(backend.limits, {
     networks: request.variants.map(({ architecture }) => architecture),
     batch,
-    copies: entries.length / request.variants.length,
+    kernels: request.kernels,
   });
   // The first forward compiles and uploads what building has not, so it never counts.
   const warmup = Math.max(1, request.warmup);

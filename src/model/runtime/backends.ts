@@ -5,7 +5,7 @@
  * use, and its errors are heard. A WGSL error does not throw in WebGPU; unheard, it leaves stale memory as the result.
  */
 import "@tensorflow/tfjs-backend-cpu";
-import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import { type BackendWasm, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import plainWasm from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url";
 import simdWasm from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
@@ -14,6 +14,8 @@ import type { DeviceLimits } from "../analysis/limits.ts";
 import { heapOf, openHeap } from "../kernels/simd/heap.ts";
 import { withSharedMemory } from "../kernels/simd/sharedMemory.ts";
 import { EngineError, type EngineErrorCode } from "./errors.ts";
+import { memoryBudget } from "./memoryBudget.ts";
+import { refuseNullPointers } from "./nullPointers.ts";
 
 export type BackendName = "webgpu" | "wasm" | "cpu";
 
@@ -50,8 +52,11 @@ export type OnFailure = (error: EngineError) => void;
  */
 const largestTensorBytes = 2 ** 30;
 
-/** WebAssembly's memory is addressed by 32 bits; TensorFlow.js builds it for at most 2 GB. */
-const wasmMemoryBytes = 2 ** 31;
+/**
+ * TensorFlow.js builds WebAssembly's memory for at most 4 GiB, which is all that 32 bits address. A quarter is left to what
+ * lies between tensors of many sizes, and to the working memory of its operations.
+ */
+const wasmMemoryBytes = 3 * 2 ** 30;
 
 /**
  * Starts the backend, replacing one that ran before: the caller has disposed of everything on it.
@@ -112,7 +117,10 @@ async function startWebgpu(
       isSoftware: adapter.info.isFallbackAdapter ?? false,
       reason,
     },
-    limits: { tensorBytes: Math.min(maxBufferSize, maxStorageBufferBindingSize, largestTensorBytes) },
+    limits: {
+      tensorBytes: Math.min(maxBufferSize, maxStorageBufferBindingSize, largestTensorBytes),
+      totalBytes: budgetHere(),
+    },
     ...watched,
     close: () => {
       unwatch();
@@ -136,6 +144,7 @@ async function startWasm(reason: string): Promise<RunningBackend> {
   });
   await activate("wasm");
   if (simd) URL.revokeObjectURL(simd);
+  refuseNullPointers(tf.backend() as BackendWasm);
   await openHeap(tf.backend(), threads);
   const count = heapOf(tf.backend())?.threads ?? 1;
   return {
@@ -145,7 +154,7 @@ async function startWasm(reason: string): Promise<RunningBackend> {
       isSoftware: false,
       reason,
     },
-    limits: { tensorBytes: largestTensorBytes, totalBytes: wasmMemoryBytes },
+    limits: { tensorBytes: largestTensorBytes, totalBytes: budgetHere(), heapBytes: wasmMemoryBytes },
     ...unwatched,
   };
 }
@@ -179,7 +188,12 @@ async function sharedBuild(url: string): Promise<string | undefined> {
 async function startCpu(reason: string): Promise<RunningBackend> {
   await activate("cpu");
   const info: BackendInfo = { name: "cpu", adapter: "CPU, 1 thread, JavaScript", isSoftware: false, reason };
-  return { info, limits: { tensorBytes: largestTensorBytes }, ...unwatched };
+  return { info, limits: { tensorBytes: largestTensorBytes, totalBytes: budgetHere() }, ...unwatched };
+}
+
+function budgetHere(): number {
+  const { deviceMemory } = navigator as Navigator & { readonly deviceMemory?: number };
+  return memoryBudget(deviceMemory);
 }
 
 /** wasm and cpu throw where they fail, and keep nothing but tensors, which their owners dispose of. */
