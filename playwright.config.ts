@@ -14,8 +14,8 @@ export default defineConfig({
   retries: 0,
   forbidOnly: Boolean(process.env["CI"]),
   timeout: 120_000,
-  // A picture may differ in what smooths edges, and in no more than a few pixels beyond that.
-  expect: { timeout: 20_000, toHaveScreenshot: { animations: "disabled", caret: "hide", maxDiffPixels: 60 } },
+  // A picture may differ in what smooths edges, and in a dozen pixels beyond that.
+  expect: { timeout: 20_000, toHaveScreenshot: { animations: "disabled", caret: "hide", maxDiffPixels: 12 } },
   snapshotPathTemplate: "{testDir}/looks/{arg}{ext}",
   // The pictures were drawn on Linux; other systems draw letters in another way.
   ignoreSnapshots: process.platform !== "linux",
