@@ -80,7 +80,7 @@ function oklab([r = 0, g = 0, b = 0]: readonly number[]): readonly number[] {
 }
 
 const surfaces = ["surface-canvas", "surface-panel", "surface-card", "surface-inset", "surface-control"];
-const branches = ["branch-identity", "branch-square", "branch-band-w", "branch-band-h"];
+const branches = ["branch-identity", "branch-square", "branch-band-w", "branch-band-h", "branch-average"];
 const heats = ["heat-1", "heat-2", "heat-3", "heat-4", "heat-5", "heat-6"];
 const heatTint = Number(/--heat-tint: ([\d.]+)%/.exec(css)?.[1]) / 100;
 const series = ["series-1", "series-2", "series-3", "series-4", "series-5"];

@@ -4,6 +4,7 @@ import { useContext } from "react";
 import { SegmentedControl } from "../controls/SegmentedControl.tsx";
 import type { BranchKind } from "../graph/branches.ts";
 import type { Density } from "../graph/sizes.ts";
+import { branchesOfMixer } from "../mixers/table.ts";
 import { branchColor } from "../nodes/KernelGlyph.tsx";
 import { SlotsContext } from "../nodes/slots.ts";
 import { useEditor } from "../store/react.tsx";
@@ -57,12 +58,20 @@ const keys = [
   ["square", "square"],
   ["bandW", "1 × k"],
   ["bandH", "k × 1"],
+  ["average", "average"],
 ] as const satisfies readonly (readonly [BranchKind, string])[];
 
+/** The colours of an Inception mixer, and of what else is drawn. */
 function Legend() {
+  const averages = useEditor(({ architecture: { stages } }) =>
+    stages.some(({ dim, tokenMixer }) =>
+      branchesOfMixer(dim, tokenMixer).some(({ kind }) => kind === "average"),
+    ),
+  );
+  const shown = keys.filter(([kind]) => kind !== "average" || averages);
   return (
     <ul className={styles["legend"]} aria-label="Colours of the branches">
-      {keys.map(([kind, name]) => (
+      {shown.map(([kind, name]) => (
         <li key={kind}>
           <span style={{ background: branchColor[kind] }} />
           {name}

@@ -2,7 +2,7 @@
 import type { Size2d } from "../../model/mixers/types.ts";
 
 /** Decides colour and kernel picture. A plain depthwise convolution is drawn as a square. */
-export type BranchKind = "passing" | "square" | "bandW" | "bandH";
+export type BranchKind = "passing" | "square" | "bandW" | "bandH" | "average";
 
 export interface Branch {
   readonly kind: BranchKind;

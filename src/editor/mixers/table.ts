@@ -4,11 +4,13 @@ import type { Branch } from "../graph/branches.ts";
 import { depthwiseFace } from "./depthwise.tsx";
 import { identityFace } from "./identity.ts";
 import { inceptionFace } from "./inception.tsx";
+import { poolFace } from "./pool.tsx";
 import type { MixerFace, MixerKnob, MixerSweep } from "./types.ts";
 
 const table: { readonly [K in MixerKindName]: MixerFace<Mixers[K]> } = {
   inception: inceptionFace,
   depthwise: depthwiseFace,
+  pool: poolFace,
   identity: identityFace,
 };
 

@@ -6,6 +6,7 @@ export const branchColor: Readonly<Record<Branch["kind"], string>> = {
   square: "var(--branch-square)",
   bandW: "var(--branch-band-w)",
   bandH: "var(--branch-band-h)",
+  average: "var(--branch-average)",
 };
 
 /** Cells of the picture in each direction; larger kernels are drawn with this many. */

@@ -254,6 +254,7 @@ function architectures(): fc.Arbitrary<Architecture> {
       kernelSize: odd(3),
       convRatio: fc.constantFrom(0, 0.25, 0.6, 1),
     }),
+    fc.record({ kind: fc.constant("pool"), kernelSize: odd(3) }),
     fc.record({ kind: fc.constant("identity") }),
   );
   const stage: fc.Arbitrary<Stage> = fc.record({

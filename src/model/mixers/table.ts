@@ -8,13 +8,14 @@ import { z } from "zod";
 import { type DepthwiseMixer, depthwise } from "./depthwise.ts";
 import { type IdentityMixer, identity } from "./identity.ts";
 import { type InceptionMixer, inception } from "./inception.ts";
+import { type PoolMixer, pool } from "./pool.ts";
 import type { FieldIssue, MixerBuilder, MixerKind, Recognised, WeightShapes } from "./types.ts";
 
-export type TokenMixer = InceptionMixer | DepthwiseMixer | IdentityMixer;
+export type TokenMixer = InceptionMixer | DepthwiseMixer | PoolMixer | IdentityMixer;
 
 export const mixerSchema = z.discriminatedUnion(
   "kind",
-  [inception.schema, depthwise.schema, identity.schema],
+  [inception.schema, depthwise.schema, pool.schema, identity.schema],
   "There is no token mixer of this kind",
 );
 
@@ -24,7 +25,12 @@ export type MixerKindName = z.infer<typeof mixerSchema>["kind"];
 export type Mixers = { readonly [K in MixerKindName]: Extract<TokenMixer, { readonly kind: K }> };
 
 /** In the order of lists. */
-const table: { readonly [K in MixerKindName]: MixerKind<Mixers[K]> } = { inception, depthwise, identity };
+const table: { readonly [K in MixerKindName]: MixerKind<Mixers[K]> } = {
+  inception,
+  depthwise,
+  pool,
+  identity,
+};
 
 export const mixerKinds = Object.keys(table) as readonly MixerKindName[];
 
@@ -71,7 +77,7 @@ export function lowerMixer(builder: MixerBuilder, id: string, input: string, mix
   return kindOf(mixer).lower(builder, id, input, mixer);
 }
 
-/** The kind of mixer whose weights a block has; one without any is taken for an identity. */
+/** The kind of mixer whose weights a block has; one without any is taken for an identity, as pooling has none either. */
 export function recogniseMixer(
   weight: WeightShapes,
 ): Recognised<TokenMixer> & { readonly kind: MixerKindName } {

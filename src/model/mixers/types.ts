@@ -19,6 +19,9 @@ export interface MixerBuilder {
   /** Passes a range of the channels through. */
   channels(id: string, input: string, channels: ChannelRange): string;
   concat(id: string, inputs: readonly string[]): string;
+  /** Average of the pixels under the kernel that lie inside the image. */
+  averagePool2d(id: string, input: string, kernelSize: Size2d): string;
+  subtract(id: string, left: string, right: string): string;
 }
 
 /** A field that does not fit the stage around the mixer. */

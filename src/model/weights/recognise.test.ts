@@ -76,6 +76,7 @@ describe("recogniseArchitecture", () => {
         kernelSize: odd(5),
         convRatio: fc.double({ min: 0.1, max: 1, noNaN: true }),
       }),
+      fc.record({ kind: fc.constant("pool"), kernelSize: odd(5) }),
       fc.record({ kind: fc.constant("identity") }),
     );
     const stage: fc.Arbitrary<Stage> = fc.record({

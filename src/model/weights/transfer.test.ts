@@ -105,6 +105,25 @@ describe.each(both)("edits that promise an unchanged function (%s)", (norm) => {
     expect(change(network({ kind: "identity" }, norm), network(depthwise, norm))).toBeLessThan(1e-5);
   });
 
+  it("a depthwise mixer where pooling was, but for the border", () => {
+    const source = network({ kind: "pool", kernelSize: 3 }, norm);
+    const target = edited(source, ["stages[*].tokenMixer", depthwise]);
+    const { tensors, fates } = transfer(trained(source), target);
+    const [weight] = lower(target)
+      .nodes.filter(({ op }) => op.kind === "depthwiseConv2d")
+      .map((node) => node.tensors[0]?.key ?? "");
+    const ninth = Math.fround(1 / 9);
+    const row = [0, ninth, ninth, ninth, 0];
+    const none = [0, 0, 0, 0, 0];
+    const kernel = [none, row, [0, ninth, Math.fround(1 / 9 - 1), ninth, 0], row, none].flat();
+    expect([...(tensors.get(weight ?? "")?.data ?? [])].slice(0, 25)).toEqual(kernel);
+    expect(fates.find(({ key }) => key === weight)).toMatchObject({
+      rule: "mixer converted",
+      reason: "12 channels that were pooled join as kernels of 3 x 3 that do the same, but at the border.",
+      carried: 0,
+    });
+  });
+
   it("a branch that was off", () => {
     const off = { square: true, bandW: false, bandH: true };
     expect(change(network({ ...inception, branches: off }, norm), source)).toBeLessThan(1e-5);

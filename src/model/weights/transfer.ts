@@ -151,7 +151,7 @@ function branchRule(
         : undefined;
     const data = whole && dataOf(context, whole[part]);
     if (whole && data) return unchanged(tensor, whole[part], data);
-    const name = `${tensor.key}|${tensor.shape}|${branch.channels.start}|${channels.id}`;
+    const name = `${tensor.key}|${tensor.shape}|${branch.channels.start}|${channels.id}|${plan.average ?? ""}`;
     const built = context.memo(name, () => buildBranch(plan, branch.kernelSize, context.tensors)[part]);
     const keys = origins.map((origin) => origin[part].key);
     return finish(tensor, built, verdict, keys, keptElements(plan, branch, part));

@@ -22,6 +22,7 @@ const tokenMixer: fc.Arbitrary<TokenMixer> = fc.oneof(
     kernelSize: odd,
     convRatio: fc.constantFrom(0, 0.3, 0.5, 1),
   }),
+  fc.record({ kind: fc.constant("pool" as const), kernelSize: odd }),
   fc.record({ kind: fc.constant("identity" as const) }),
 );
 

@@ -1,6 +1,7 @@
 /**
  * @file What became of a tensor, in words.
  */
+import type { Size2d } from "../../graph/types.ts";
 import type { AxisMap } from "./axisMap.ts";
 import { type BranchPlan, sameSize } from "./kernels.ts";
 import type { Branch } from "./sites.ts";
@@ -82,14 +83,18 @@ export function describeAxes(rows: AxisMap, columns: AxisMap | undefined): Verdi
 }
 
 /** For the kernels of a branch that is not the source's. */
-export function describeBranch(target: Branch, { origins }: BranchPlan, sourceCount: number): Verdict {
+export function describeBranch(
+  target: Branch,
+  { origins, average }: BranchPlan,
+  sourceCount: number,
+): Verdict {
   const branches = [...new Set(origins.map((origin) => origin?.branch))].filter(
     (branch) => branch !== undefined,
   );
   const kept = origins.filter((origin) => origin !== undefined).length;
   const joining = origins.length - kept;
-  const deltas = `${joining} channels that passed through join as delta kernels, which change nothing`;
-  if (kept === 0) return { rule: "delta kernels", reason: `${deltas}.` };
+  const joined = average ? poolingWords(joining, average, target) : deltaWords(joining);
+  if (kept === 0) return { rule: average ? "mixer converted" : "delta kernels", reason: `${joined}.` };
   const [height, width] = target.kernelSize;
   const resized = branches.filter(({ kernelSize }) => !sameSize(kernelSize, target.kernelSize));
   const cropped = resized.some(({ kernelSize }) => kernelSize[0] > height || kernelSize[1] > width);
@@ -98,7 +103,7 @@ export function describeBranch(target: Branch, { origins }: BranchPlan, sourceCo
     resized.length > 0
       ? `${kept} kernels of ${sizes} became ${height} x ${width}, centre on centre`
       : `${kept} kernels are the checkpoint's`,
-    ...(joining > 0 ? [deltas] : []),
+    ...(joining > 0 ? [joined] : []),
     ...(sourceCount > kept ? [`${sourceCount - kept} others were dropped, their channels pass through`] : []),
   ];
   const reason = `${parts.join("; ")}.`;
@@ -106,4 +111,14 @@ export function describeBranch(target: Branch, { origins }: BranchPlan, sourceCo
   if (resized.length > 0) return { rule: cropped ? "kernel cropped" : "kernel padded", reason };
   if (joining > 0) return { rule: "channels padded", reason };
   return { rule: sourceCount > kept ? "channels sliced" : "channels reordered", reason };
+}
+
+function deltaWords(channels: number): string {
+  return `${channels} channels that passed through join as delta kernels, which change nothing`;
+}
+
+function poolingWords(channels: number, [height, width]: Size2d, { kernelSize }: Branch): string {
+  const fits = height <= kernelSize[0] && width <= kernelSize[1];
+  const size = `${height} x ${width}`;
+  return `${channels} channels that were pooled join as kernels of ${size} ${fits ? "that do the same, but at the border" : "of which the middle is kept"}`;
 }

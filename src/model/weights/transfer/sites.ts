@@ -48,9 +48,11 @@ export interface Branch {
   readonly bias: TensorSpec;
 }
 
-/** The token mixer of one block. Channels that no branch covers pass through. */
+/** The token mixer of one block. */
 export interface Mixer extends BlockPlace {
   readonly branches: readonly Branch[];
+  /** Channels that no branch covers are averaged under a kernel of this size, minus themselves; else they pass through. */
+  readonly average?: Size2d;
 }
 
 export interface Sites {
@@ -98,11 +100,15 @@ export function sitesOf(graph: LayerGraph): Sites {
 }
 
 function mixersOf(graph: LayerGraph, branches: ReadonlyMap<string, readonly Branch[]>): readonly Mixer[][] {
+  const averages = new Map(
+    graph.nodes.flatMap(({ group, op }) => (op.kind === "averagePool2d" ? [[group, op.kernelSize]] : [])),
+  );
   const mixers: Mixer[][] = [];
   for (const { kind, id, stage = 0, block = 0 } of graph.groups) {
     if (kind !== "tokenMixer") continue;
     const blocks = mixers[stage] ?? [];
-    blocks.push({ stage, block, branches: branches.get(id) ?? [] });
+    const average = averages.get(id);
+    blocks.push({ stage, block, branches: branches.get(id) ?? [], ...(average && { average }) });
     mixers[stage] = blocks;
   }
   return mixers;
