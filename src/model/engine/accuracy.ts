@@ -2,8 +2,6 @@
 import type { Architecture } from "../architecture/schema.ts";
 import { decodeImage } from "../image/decode.ts";
 import { cutTile } from "../image/tiles.ts";
-import type { RunningBackend } from "../runtime/backends.ts";
-import type { NetworkDevice } from "../runtime/build.ts";
 import { EngineError } from "../runtime/errors.ts";
 import type { RunnableNetwork } from "../runtime/runnable.ts";
 import type { Accuracy, Answer, OnProgress, Places } from "./api.ts";
@@ -11,6 +9,7 @@ import { argmax } from "./classify.ts";
 import { type CurrentNetwork, rows } from "./current.ts";
 import { withGuest } from "./guest.ts";
 import { formatOf, type InputFormat, seenBy, toInput } from "./input.ts";
+import type { Started } from "./started.ts";
 import { fetchTestSet, type TestSetFiles } from "./testSet.ts";
 import type { LoadedWeights } from "./weights.ts";
 
@@ -21,8 +20,6 @@ interface Watching {
   /** Called between two batches. */
   readonly letOthersIn: () => Promise<unknown>;
 }
-
-type Started = RunningBackend & { readonly device: NetworkDevice };
 
 /** Images a forward: enough to keep a device busy, few enough that cancelling is quick. */
 const batchSize = 20;

@@ -60,6 +60,8 @@ import { publishedCheck, publishedVerdict } from "./publishedCheck.ts";
 import { measureRates } from "./rates.ts";
 import { checkRoom, roomBeside } from "./room.ts";
 import { letMessagesIn, SerialQueue, type Turn } from "./serial.ts";
+import type { Started } from "./started.ts";
+import { translated } from "./translated.ts";
 import { type InTurn, TuningOnce } from "./tuningOnce.ts";
 import { verifyNetwork } from "./verify.ts";
 import { type LoadedWeights, loadWeights, provenanceOf, untrained } from "./weights.ts";
@@ -74,8 +76,6 @@ interface Pending {
   /** When the build was asked for. */
   readonly start: number;
 }
-
-type Started = RunningBackend & { readonly device: NetworkDevice };
 
 export class NetworkEngine implements Engine {
   readonly #queue = new SerialQueue();
@@ -198,15 +198,14 @@ export class NetworkEngine implements Engine {
     return this.#runLong(async (signal) => {
       await this.#tuning.beginWithin(this.#started().device, this.#chooseTiles, signal);
       const watching = { signal, onProgress, visibility: this.#visibility, letOthersIn: this.#letOthersIn };
-      return measureVariants(this.#guestRoom(), request, watching);
+      return measureVariants(this.#beside(), request, watching);
     });
   }
 
   profile(onProgress?: OnProgress, other?: AnyNetwork): Promise<About<Profile, AnyNetwork>> {
     return this.#runLong(async (signal) => {
       const watching = { signal, onProgress };
-      if (other)
-        return { architecture: other, value: await profileOther(this.#guestRoom(), other, watching) };
+      if (other) return { architecture: other, value: await profileOther(this.#beside(), other, watching) };
       const { architecture, graph, network } = this.#network();
       const { imageSize: size, inChannels: channels } = architecture;
       const pixels = toChannelsLast(seededInput(size, 1, channels), [1, channels, size, size]);
@@ -225,7 +224,7 @@ export class NetworkEngine implements Engine {
   accuracy(onProgress?: OnProgress, other?: Architecture): Promise<Answer<Accuracy>> {
     return this.#runLong(async (signal) => {
       const watching = { signal, onProgress, letOthersIn: this.#letOthersIn, places: this.#places };
-      if (other) return accuracyOfGuest(other, this.#weights, this.#guestRoom(), watching);
+      if (other) return accuracyOfGuest(other, this.#weights, this.#beside(), watching);
       return accuracyOfCurrent(this.#network(), this.#started(), watching);
     });
   }
@@ -254,7 +253,7 @@ export class NetworkEngine implements Engine {
     return this.#run(async () => {
       signal.throwIfAborted();
       const { weights, pixels } = inputs;
-      const started = this.#guestRoom();
+      const started = this.#beside();
       onProgress?.(1, "running the network");
       const { architecture: own, id, origin } = weights.info;
       if (!own) throw new EngineError("weights", `${id} is no trained network.`);
@@ -355,7 +354,7 @@ export class NetworkEngine implements Engine {
   }
 
   /** The same for networks that stand beside the present one. */
-  #guestRoom(): Started {
+  #beside(): Started {
     const started = this.#started();
     return { ...started, limits: roomBeside(started.limits, this.#current?.need) };
   }
@@ -397,16 +396,5 @@ export class NetworkEngine implements Engine {
       signal.throwIfAborted();
       return job(signal);
     });
-  }
-}
-
-/** Every error that leaves the engine has a code. */
-async function translated<T>(job: () => Promise<T>): Promise<T> {
-  try {
-    return await job();
-  } catch (error) {
-    if (error instanceof EngineError) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    throw new EngineError(engineErrorCode(error), message, { cause: error });
   }
 }

@@ -4,7 +4,6 @@ import type { GpuTimes, LatencyStatistics, Measurement, MeasureRequest } from ".
 import { type Disturbance, interleave, type Samples } from "../benchmark/rounds.ts";
 import { comparisons, summarise } from "../benchmark/statistics.ts";
 import type { Visibility } from "../benchmark/visibility.ts";
-import type { RunningBackend } from "../runtime/backends.ts";
 import { freeUnusedBuffers } from "../runtime/bufferPool.ts";
 import type { NetworkDevice } from "../runtime/build.ts";
 import { EngineError } from "../runtime/errors.ts";
@@ -14,6 +13,7 @@ import { Contestant } from "./contestant.ts";
 import { environmentOf } from "./environment.ts";
 import { timeOnGpu } from "./gpuTimes.ts";
 import { checkRoom } from "./room.ts";
+import type { Started } from "./started.ts";
 
 type Variant = MeasureRequest["variants"][number];
 
@@ -42,7 +42,7 @@ const roundsTo = 0.9;
  * @throws the signal's reason; EngineError, `overLimits` where the variants do not fit the device.
  */
 export async function measureVariants(
-  backend: RunningBackend & { readonly device: NetworkDevice },
+  backend: Started,
   request: MeasureRequest,
   { signal, onProgress, visibility, letOthersIn }: Watching,
 ): Promise<Measurement> {

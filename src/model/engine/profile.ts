@@ -2,16 +2,13 @@
 import { coversOf } from "../graph/covers.ts";
 import { type AnyNetwork, graphOf, nameOf } from "../graph/network.ts";
 import type { LayerGraph } from "../graph/types.ts";
-import type { RunningBackend } from "../runtime/backends.ts";
 import { freeUnusedBuffers } from "../runtime/bufferPool.ts";
-import type { NetworkDevice } from "../runtime/build.ts";
 import type { RunnableNetwork } from "../runtime/runnable.ts";
 import { timeOperations } from "../runtime/timing.ts";
 import type { OnProgress, Profile } from "./api.ts";
 import { Contestant } from "./contestant.ts";
 import { checkRoom } from "./room.ts";
-
-type Backend = RunningBackend & { readonly device: NetworkDevice };
+import type { Started } from "./started.ts";
 
 interface Watching {
   readonly signal: AbortSignal;
@@ -27,7 +24,7 @@ interface Profiled {
 
 /** @throws the signal's reason; what the device has reported. */
 export async function profileNetwork(
-  { info: backend, check }: Backend,
+  { info: backend, check }: Started,
   { graph, network, pixels }: Profiled,
   { signal, onProgress }: Watching,
 ): Promise<Profile> {
@@ -42,7 +39,7 @@ export async function profileNetwork(
 
 /** Builds a network for its profile alone, as measurements do. @throws also where it does not fit the device. */
 export async function profileOther(
-  backend: Backend,
+  backend: Started,
   architecture: AnyNetwork,
   watching: Watching,
 ): Promise<Profile> {

@@ -5,7 +5,7 @@ import { GraphBuilder } from "../graph/builder.ts";
 import type { LayerGraph } from "../graph/types.ts";
 import { dispatchCopy } from "../kernels/copy.ts";
 import { toChannelsLast } from "../runtime/axisOrder.ts";
-import type { BackendInfo, RunningBackend } from "../runtime/backends.ts";
+import type { BackendInfo } from "../runtime/backends.ts";
 import { type NetworkDevice, networkDevice, prepareNetwork } from "../runtime/build.ts";
 import type { FusedDevice } from "../runtime/fused.ts";
 import { Recording } from "../runtime/recording.ts";
@@ -13,6 +13,7 @@ import { commandTimer, timeOperations } from "../runtime/timing.ts";
 import { seededWeights } from "../weights/graphWeights.ts";
 import { seededInput } from "../weights/seeded.ts";
 import type { DeviceRates, OnProgress } from "./api.ts";
+import type { Started } from "./started.ts";
 
 interface Watcher {
   readonly signal: AbortSignal;
@@ -23,10 +24,7 @@ interface Watcher {
 const trials = 3;
 
 /** Measures both rates with the kernels that networks run with. @throws the signal's reason; EngineError */
-export async function measureRates(
-  backend: RunningBackend & { readonly device: NetworkDevice },
-  { signal, onProgress }: Watcher,
-): Promise<DeviceRates> {
+export async function measureRates(backend: Started, { signal, onProgress }: Watcher): Promise<DeviceRates> {
   const best = async (from: number, what: string, trial: () => Promise<number>) => {
     let most = 0;
     for (let done = 0; done < trials; done++) {
@@ -105,7 +103,7 @@ interface Copy {
 /** Of one buffer: far more than any cache holds. */
 const copiedBytes = 2 ** 27;
 
-function copyOf({ limits, device }: RunningBackend & { readonly device: NetworkDevice }): Promise<Copy> {
+function copyOf({ limits, device }: Started): Promise<Copy> {
   const bytes = Math.min(copiedBytes, limits.tensorBytes);
   return device.fused ? copyOnGpu(device.fused, bytes) : copyOnCpu(bytes);
 }
