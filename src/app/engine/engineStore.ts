@@ -70,6 +70,14 @@ export function accuracyOf(
   return accuracies.find((one) => isAbout(one, architecture, weights))?.value;
 }
 
+/** The last build that has the weights which are loaded now: right after loading there is none. */
+export function builtWithPresent({
+  built,
+  weights,
+}: Pick<EngineState, "built" | "weights">): BuildReport | undefined {
+  return built?.weights === identityOf(weights) ? built.value : undefined;
+}
+
 /** Of the weights that are loaded now; networks run untrained until there are any. */
 export function identityOf(loaded: WeightsInfo | undefined): string {
   return loaded?.identity ?? "untrained";

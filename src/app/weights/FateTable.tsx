@@ -1,5 +1,6 @@
 /** @file What became of the checkpoint's tensors in the edited network, by rule and one by one. */
 import { formatCount } from "../../editor/format.ts";
+import { builtWithPresent } from "../engine/engineStore.ts";
 import panel from "../panel/panel.module.css";
 import { useEngine } from "../session/react.tsx";
 import { percent, textOf } from "../words/format.ts";
@@ -10,7 +11,7 @@ import styles from "./weights.module.css";
 const listed = 40;
 
 export function FateTable() {
-  const fates = useEngine((state) => state.built?.value.fates);
+  const fates = useEngine((state) => builtWithPresent(state)?.fates);
   if (!fates || fates.length === 0) return null;
   const groups = groupFates(fates);
   return (

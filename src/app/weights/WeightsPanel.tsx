@@ -4,6 +4,7 @@ import { useRef } from "react";
 import { useStore } from "zustand";
 import { Button } from "../../editor/controls/Button.tsx";
 import { formatExact } from "../../editor/format.ts";
+import { builtWithPresent } from "../engine/engineStore.ts";
 import { FetchProgress } from "../panel/FetchProgress.tsx";
 import panel from "../panel/panel.module.css";
 import { openWeightsFile } from "../session/actions.ts";
@@ -51,7 +52,7 @@ export function WeightsPanel() {
 
 function Loaded() {
   const weights = useEngine((state) => state.weights);
-  const provenance = useEngine((state) => state.built?.value.provenance);
+  const provenance = useEngine((state) => builtWithPresent(state)?.provenance);
   const extra = weights?.extra ?? [];
   if (!weights || weights.kind === "untrained") {
     return (
