@@ -280,7 +280,7 @@ export interface Engine {
   run(request: RunRequest): Promise<RunResult>;
   /**
    * Times the variants in turn. Rounds that a hidden page or a busy machine disturbed are run again, as `rounds.ts` says.
-   * @throws `badInput` for a variant that cannot run here, `failed` where not one round was undisturbed.
+   * @throws `overLimits` where the variants do not fit the device, `failed` where not one round was undisturbed.
    */
   measure(request: MeasureRequest, onProgress?: OnProgress): Promise<Measurement>;
   /** Tells whether the page is hidden. Heard beside the queue of calls: a measurement that is running takes note. */
