@@ -1,16 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { resnet50 } from "../../model/graph/network.ts";
 import { attoArchitecture, attoOfDepth } from "../engine/fakeEngine.testing.ts";
-import { recordedVariant, recordWith } from "../runs/records.testing.ts";
-import { createBoardStore, importedRecords, ownRecords, shownRecord } from "./boardStore.ts";
+import { noticeStore } from "../notices/noticeStore.ts";
+import { memorySite } from "../persistence/memory.testing.ts";
+import { type BoardStore, createBoardStore } from "./boardStore.ts";
 
-const names = (store: ReturnType<typeof createBoardStore>) =>
-  store.getState().variants.map(({ name }) => name);
+const names = (store: BoardStore) => store.getState().variants.map(({ name }) => name);
+const stored = async (board?: unknown) => {
+  const site = memorySite(board === undefined ? {} : { "board.1": JSON.stringify(board) });
+  return createBoardStore(await site.open());
+};
 
-describe("the store of Compare", () => {
-  it("takes back every step of the board, and does it again", () => {
-    const store = createBoardStore();
-    const { add, rename, move, setBaseline, undo, redo } = store.getState();
+describe("the store of the board", () => {
+  it("takes back every step of the board, and does it again", async () => {
+    const store = await stored();
+    const { add, rename, move, setBaseline, undo, redo } = store;
     const [first, second] = add([{ network: attoArchitecture }, { network: resnet50, name: "yardstick" }]);
     rename(first?.id ?? "", "mine");
     move(second?.id ?? "", 0);
@@ -28,60 +32,59 @@ describe("the store of Compare", () => {
     expect(names(store)).toEqual(["yardstick", "mine"]);
   });
 
-  it("gives networks of one name names of their own, also when they come together", () => {
-    const store = createBoardStore();
-    store.getState().add([{ network: attoArchitecture }, { network: attoOfDepth(3) }]);
+  it("gives networks of one name names of their own, also when they come together", async () => {
+    const store = await stored();
+    store.add([{ network: attoArchitecture }, { network: attoOfDepth(3) }]);
     expect(names(store)).toEqual(["InceptionNeXt-A", "InceptionNeXt-A 2"]);
   });
 
-  it("finds the stored board again, without what cannot be read", () => {
+  it("finds the stored board again, without what cannot be read", async () => {
     const variants = [
       { id: "a", name: "A", network: attoArchitecture },
       { id: "b", name: "B", network: { version: 7 } },
       { id: "a", name: "C", network: resnet50 },
       { id: "d", name: "D", network: resnet50 },
     ];
-    const state = createBoardStore({ board: { variants, baselineId: "d" } }).getState();
+    const state = (await stored({ variants, baselineId: "d" })).getState();
     expect(state.variants.map(({ id }) => id)).toEqual(["a", "d"]);
     expect(state).toMatchObject({ baselineId: "d", isNew: false });
-    const lost = createBoardStore({ board: { variants, baselineId: "b" } }).getState();
+    const lost = (await stored({ variants, baselineId: "b" })).getState();
     expect(lost.baselineId).toBe("a");
   });
 
-  it.each([undefined, null, 7, "text", [], { variants: 1 }])("is new where %j was stored", (board) => {
-    expect(createBoardStore({ board }).getState()).toMatchObject({ isNew: true, variants: [] });
+  it.each([undefined, null, 7, "text", [], { variants: 1 }])("is new where %j was stored", async (board) => {
+    expect((await stored(board)).getState()).toMatchObject({ isNew: true, variants: [] });
   });
 
-  it("is not new once everything was taken off it", () => {
-    const stored = { variants: [] };
-    expect(createBoardStore({ board: stored }).getState().isNew).toBe(false);
+  it("is not new once everything was taken off it", async () => {
+    expect((await stored({ variants: [] })).getState().isNew).toBe(false);
   });
 });
 
 describe("what stands on a new board", () => {
-  it("is filled in without a step of undo, again and again while it is new", () => {
-    const store = createBoardStore();
-    const { fill } = store.getState();
+  it("is filled in without a step of undo, again and again while it is new", async () => {
+    const store = await stored();
+    const { fill } = store;
     fill([{ network: attoArchitecture }]);
     fill([{ network: attoArchitecture }, { network: resnet50 }]);
     expect(names(store)).toEqual(["InceptionNeXt-A", "ResNet-50"]);
     expect(store.getState()).toMatchObject({ isNew: true, history: { past: [] } });
-    store.getState().undo();
+    store.undo();
     expect(names(store)).toHaveLength(2);
   });
 
-  it("stays as the person left it", () => {
-    const store = createBoardStore();
-    store.getState().fill([{ network: attoArchitecture }]);
-    store.getState().add([{ network: resnet50 }]);
-    store.getState().fill([{ network: attoOfDepth(3) }]);
+  it("stays as the person left it", async () => {
+    const store = await stored();
+    store.fill([{ network: attoArchitecture }]);
+    store.add([{ network: resnet50 }]);
+    store.fill([{ network: attoOfDepth(3) }]);
     expect(names(store)).toEqual(["InceptionNeXt-A", "ResNet-50"]);
   });
 });
 
-it("ticks and unticks, once each", () => {
-  const store = createBoardStore();
-  const { add, tick } = store.getState();
+it("ticks and unticks, once each", async () => {
+  const store = await stored();
+  const { add, tick } = store;
   const [a, b] = add([{ network: attoArchitecture }, { network: resnet50 }]).map(({ id }) => id);
   tick(a ?? "", true);
   tick(b ?? "", true);
@@ -91,36 +94,47 @@ it("ticks and unticks, once each", () => {
   expect(store.getState().tickedIds).toEqual([b]);
 });
 
-describe("the runs", () => {
-  const run = (id: string) => recordWith([recordedVariant("A", attoArchitecture)], { id });
-
-  it("stand newest first, those of other devices apart, none twice", () => {
-    const store = createBoardStore();
-    const { addRecord } = store.getState();
-    expect([addRecord(run("a"), "own"), addRecord(run("b"), "imported"), addRecord(run("c"), "own")]).toEqual(
-      [true, true, true],
-    );
-    expect(addRecord(run("a"), "imported")).toBe(false);
-    expect(ownRecords(store.getState()).map(({ id }) => id)).toEqual(["c", "a"]);
-    expect(importedRecords(store.getState()).map(({ id }) => id)).toEqual(["b"]);
+describe("the board in two tabs", () => {
+  it("is one board: what either adds stands on both, and can be taken back", async () => {
+    const site = memorySite();
+    const [here, there] = [createBoardStore(await site.open()), createBoardStore(await site.open())];
+    here.add([{ network: attoArchitecture }]);
+    there.add([{ network: attoOfDepth(3) }, { network: resnet50 }]);
+    await site.settled();
+    const all = ["InceptionNeXt-A", "InceptionNeXt-A 2", "ResNet-50"];
+    expect([names(here).toSorted(), names(there).toSorted()]).toEqual([all, all]);
+    expect(names(createBoardStore(await site.open())).toSorted()).toEqual(all);
+    there.undo();
+    expect(names(there)).toHaveLength(2);
   });
 
-  it("show the newest until another is chosen, and the newest again when that goes", () => {
-    const store = createBoardStore();
-    const { addRecord, show, removeRecord } = store.getState();
-    addRecord(run("a"), "own");
-    addRecord(run("b"), "own");
-    show("a");
-    expect(shownRecord(store.getState())?.id).toBe("a");
-    removeRecord("a");
-    expect(shownRecord(store.getState())?.id).toBe("b");
-    addRecord(run("c"), "own");
-    expect(shownRecord(store.getState())?.id).toBe("c");
+  it("loses nothing that could not be read", async () => {
+    const damaged = { variants: [{ id: "b", name: "B", network: { version: 7 } }] };
+    const site = memorySite({ "lab.board": JSON.stringify(damaged) });
+    createBoardStore(await site.open()).add([{ network: attoArchitecture }]);
+    await site.settled();
+    expect(site.texts.get("board.1.unread.1")).toBe(JSON.stringify(damaged));
+    expect(site.aside).toMatchObject([{ what: "the board" }]);
   });
+});
 
-  it("all stay on the page, however many are stored", () => {
-    const store = createBoardStore();
-    for (let index = 0; index < 45; index++) store.getState().addRecord(run(`r${index}`), "own");
-    expect(store.getState().records).toHaveLength(45);
-  });
+it("says once where the browser does not keep the board, until it does", async () => {
+  const site = memorySite();
+  const store = createBoardStore(await site.open());
+  const told = () => noticeStore.getState().notices.map(({ title }) => title);
+  site.room = 0;
+  store.add([{ network: attoArchitecture }]);
+  await site.settled();
+  expect(told()).toEqual(["The browser does not keep the board"]);
+  noticeStore.setState({ notices: [] });
+  store.add([{ network: resnet50 }]);
+  await site.settled();
+  expect(told()).toEqual([]);
+  site.room = 1e6;
+  store.undo();
+  await site.settled();
+  site.room = 0;
+  store.redo();
+  await site.settled();
+  expect(told()).toHaveLength(1);
 });

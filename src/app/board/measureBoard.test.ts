@@ -1,7 +1,10 @@
 import { expect, it } from "vitest";
 import { resnet50 } from "../../model/graph/network.ts";
 import { attoArchitecture, attoOfDepth, emptyMeasurement } from "../engine/fakeEngine.testing.ts";
-import { boardStore, shownRecord } from "./boardStore.ts";
+import { memorySite } from "../persistence/memory.testing.ts";
+import { createRunStore, shownRecord } from "../runs/runStore.ts";
+import { ownerOf } from "../session/own.ts";
+import { createBoardStore } from "./boardStore.ts";
 import { kernelsFor, measureBoard, wantedVariants } from "./measureBoard.ts";
 
 const atto = { id: "a", name: "A", network: attoArchitecture };
@@ -21,6 +24,9 @@ it("asks for the kernels that the backend has", () => {
 });
 
 it("keeps the run with the networks that it was of, and nothing of a run that was cancelled", async () => {
+  const own = ownerOf(await memorySite().open());
+  const board = own(createBoardStore);
+  const records = own(createRunStore);
   const settings = { batch: 4, runs: 3, warmup: 2 };
   const result = { name: "A", kernels: "fused", dispatches: 9, samplesMs: [3, 4, 5] } as const;
   const coldStart = { buildMs: 1, firstMs: 2, compiled: 0 };
@@ -32,20 +38,20 @@ it("keeps the run with the networks that it was of, and nothing of a run that wa
     discarded: { hidden: 1, busy: 2 },
   };
   const run = { variants: [atto], batch: 4, runs: 3, kernels: undefined };
-  boardStore.getState().fill([{ network: attoArchitecture }]);
-  expect(boardStore.getState().isNew).toBe(true);
-  await measureBoard({ compare: () => Promise.resolve(undefined) }, run);
-  boardStore.getState().fill([{ network: attoOfDepth(9) }]);
-  expect(boardStore.getState().variants.map(({ network }) => network)).toEqual([attoArchitecture]);
-  expect(shownRecord(boardStore.getState())).toBeUndefined();
+  board.fill([{ network: attoArchitecture }]);
+  expect(board.getState().isNew).toBe(true);
+  await measureBoard({ client: { tasks: { compare: () => Promise.resolve(undefined) } }, own }, run);
+  board.fill([{ network: attoOfDepth(9) }]);
+  expect(board.getState().variants.map(({ network }) => network)).toEqual([attoArchitecture]);
+  expect(shownRecord(records.getState())).toBeUndefined();
   const requests: unknown[] = [];
   const compare = (request: unknown) => {
     requests.push(request);
     return Promise.resolve(measurement);
   };
-  await measureBoard({ compare }, run);
+  await measureBoard({ client: { tasks: { compare } }, own }, run);
   expect(requests).toEqual([{ ...settings, variants: [{ name: "A", architecture: attoArchitecture }] }]);
-  expect(shownRecord(boardStore.getState())).toMatchObject({
+  expect(shownRecord(records.getState())).toMatchObject({
     settings,
     discarded: { hidden: 1, busy: 2 },
     variants: [{ name: "A", network: attoArchitecture, samplesMs: [3, 4, 5], coldStart }],

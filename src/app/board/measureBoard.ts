@@ -5,8 +5,10 @@ import { recordOf } from "../../model/benchmark/record.ts";
 import type { BackendName } from "../../model/runtime/backends.ts";
 import type { KernelChoice } from "../../model/runtime/runnable.ts";
 import type { EngineTasks } from "../engine/tasks.ts";
+import { createRunStore } from "../runs/runStore.ts";
+import type { Session } from "../session/session.ts";
 import type { Variant } from "./board.ts";
-import { boardStore } from "./boardStore.ts";
+import { createBoardStore } from "./boardStore.ts";
 
 /** What a person chooses among: the fastest of each network, one kind for all, or every kind. */
 export type KernelWish = "fastest" | "all" | Exclude<KernelChoice, "fused">;
@@ -20,12 +22,17 @@ export interface BoardRun {
   readonly kernels: readonly KernelChoice[] | undefined;
 }
 
+/** What of the session measures, and keeps the run. */
+export interface Measuring extends Pick<Session, "own"> {
+  readonly client: { readonly tasks: Pick<EngineTasks, "compare"> };
+}
+
 /** Rounds before the counted ones: the first compiles and uploads, the second fills caches. */
 const warmup = 2;
 
 /** What goes wrong is told as news; a run that was cancelled leaves nothing. */
 export async function measureBoard(
-  tasks: Pick<EngineTasks, "compare">,
+  { client, own }: Measuring,
   { variants, batch, runs, kernels }: BoardRun,
 ): Promise<void> {
   const request: MeasureRequest = {
@@ -36,12 +43,12 @@ export async function measureBoard(
     ...(kernels ? { kernels } : {}),
   };
   // What is being measured must not be exchanged for something more useful meanwhile.
-  boardStore.getState().keep();
+  own(createBoardStore).keep();
   const startedAt = new Date().toISOString();
-  const measurement = await tasks.compare(request);
+  const measurement = await client.tasks.compare(request);
   if (!measurement) return;
   const id = `${startedAt}-${crypto.getRandomValues(new Uint32Array(1))[0]?.toString(36)}`;
-  boardStore.getState().addRecord(recordOf(measurement, request, { id, startedAt, app: version }), "own");
+  own(createRunStore).add(recordOf(measurement, request, { id, startedAt, app: version }), "own");
 }
 
 /** The kinds of kernels that are asked for; undefined leaves the choice to the engine. */

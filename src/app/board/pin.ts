@@ -2,11 +2,11 @@
 import { showNotice } from "../notices/noticeStore.ts";
 import type { Session } from "../session/session.ts";
 
-export async function pinPresent({ editor }: Session): Promise<void> {
-  const { architecture } = editor.getState();
+export async function pinPresent(session: Session): Promise<void> {
+  const { architecture } = session.editor.getState();
   try {
     const { pin } = await import("./take.ts");
-    pin(architecture);
+    pin(session, architecture);
   } catch {
     showNotice({
       kind: "board",

@@ -4,39 +4,44 @@ import { showNotice } from "../notices/noticeStore.ts";
 import { deviceText } from "../runs/conditions.ts";
 import { looksLikeRecord } from "../runs/looksLikeRecord.ts";
 import { readRecords } from "../runs/recordFiles.ts";
-import { boardStore } from "./boardStore.ts";
+import { createRunStore } from "../runs/runStore.ts";
+import type { Session } from "../session/session.ts";
+import { createBoardStore } from "./boardStore.ts";
 import { readNetworks } from "./readNetworks.ts";
+
+type Visit = Pick<Session, "own">;
 
 /** Kind of the notices about the board. */
 const kind = "board";
 
 /** Puts what the text holds on the board, networks or another device's run, or says why not. `what` names the text. */
-export function takeText(text: string, what: string): void {
-  if (looksLikeRecord(text)) takeRecords(text, what);
-  else takeNetworks(text, what);
+export function takeText(session: Visit, text: string, what: string): void {
+  if (looksLikeRecord(text)) takeRecords(session, text, what);
+  else takeNetworks(session, text, what);
 }
 
-function takeNetworks(text: string, what: string): void {
+function takeNetworks({ own }: Visit, text: string, what: string): void {
   const read = readNetworks(text);
   if (!read.ok) {
     refuse(`${what} is no network`, read.issues);
     return;
   }
-  const added = boardStore.getState().add(read.value.map((network) => ({ network })));
+  const added = own(createBoardStore).add(read.value.map((network) => ({ network })));
   const names = added.map(({ name }) => name);
   const title = names.length < 3 ? names.join(" and ") : `${names.length} networks`;
   showNotice({ kind, tone: "done", title: `${title} on the board` });
 }
 
-function takeRecords(text: string, what: string): void {
+function takeRecords({ own }: Visit, text: string, what: string): void {
   const read = readRecords(text);
   if (!read.ok) {
     refuse(`${what} is no run that can be read`, read.issues);
     return;
   }
-  const { addRecord } = boardStore.getState();
+  own(createBoardStore).keep();
+  const runs = own(createRunStore);
   // The newest of a file stands first on the board, as it stands in the file.
-  const added = read.value.toReversed().filter((record) => addRecord(record, "imported"));
+  const added = read.value.toReversed().filter((record) => runs.add(record, "imported"));
   const [only] = read.value;
   showNotice({
     kind,
@@ -66,9 +71,10 @@ function refuse(title: string, [first, ...rest]: readonly Issue[]): void {
 }
 
 /** Puts the network of the editor on the board. */
-export function pin(architecture: Architecture): void {
-  const [added] = boardStore.getState().add([{ network: architecture }]);
-  const { length } = boardStore.getState().variants;
+export function pin({ own }: Visit, architecture: Architecture): void {
+  const board = own(createBoardStore);
+  const [added] = board.add([{ network: architecture }]);
+  const { length } = board.getState().variants;
   showNotice({
     kind,
     tone: "done",

@@ -34,7 +34,7 @@ export async function takeDescription(session: Session, text: string, name: stri
   if (looksLikeRecord(text)) view.showCompare("board");
   if (view.getState().mode === "edit") return openArchitecture(session, text, name);
   const { takeText } = await import("../board/take.ts");
-  takeText(text, name);
+  takeText(session, text, name);
 }
 
 /** Opens an architecture's JSON or link. One undo step; the baseline stays. */

@@ -6,7 +6,10 @@ import { z } from "zod";
 import { type Architecture, parseArchitecture } from "../../model/architecture/schema.ts";
 import type { Accuracy, Answer } from "../../model/engine/api.ts";
 import type { EngineStore } from "../engine/engineStore.ts";
-import { readStored, writeStored } from "../persistence/storage.ts";
+import { networkKey } from "../network/sameNetwork.ts";
+import type { Key } from "../persistence/key.ts";
+import { mergeLists } from "../persistence/merge.ts";
+import type { Persistence } from "../persistence/persistence.ts";
 
 const network = z.unknown().transform((input, context): Architecture => {
   const parsed = parseArchitecture(input);
@@ -18,43 +21,73 @@ const network = z.unknown().transform((input, context): Architecture => {
 /** SHA-256: other identities end with the visit. */
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
-const keptAccuracy = z
-  .object({
-    weights: hash,
-    architecture: network,
-    top1: z.number().min(0).max(1),
-    images: z.int().min(1),
-    provenance: z.object({
-      badge: z.enum(["pretrained", "partly pretrained", "untrained"]),
-      carried: z.number().min(0).max(1),
-      dataset: z.string().exactOptional(),
-    }),
-  })
-  .transform(({ weights, architecture, ...value }): Answer<Accuracy> => ({ weights, architecture, value }));
+const keptAccuracy = z.object({
+  weights: hash,
+  architecture: network,
+  top1: z.number().min(0).max(1),
+  images: z.int().min(1),
+  provenance: z.object({
+    badge: z.enum(["pretrained", "partly pretrained", "untrained"]),
+    carried: z.number().min(0).max(1),
+    dataset: z.string().exactOptional(),
+  }),
+});
 
-const name = "lab.accuracies";
+type KeptAccuracy = Readonly<z.infer<typeof keptAccuracy>>;
 
 /** The newest so many are kept: each is about a kilobyte. */
 const most = 100;
 
-/** Stored accuracies without those that cannot be read. */
-export function accuraciesFrom(stored: unknown): readonly Answer<Accuracy>[] {
-  if (!Array.isArray(stored)) return [];
-  return stored.flatMap((one) => keptAccuracy.safeParse(one).data ?? []).slice(0, most);
+/** The newest first. */
+export const accuraciesKey: Key<readonly KeptAccuracy[]> = {
+  name: "accuracies",
+  version: 1,
+  formerly: ["lab.accuracies"],
+  what: "the measured accuracies",
+  parse: (stored) => {
+    if (stored === undefined) return { value: [], isWhole: true };
+    if (!Array.isArray(stored)) return { value: [], isWhole: false };
+    const value = stored.flatMap((one) => keptAccuracy.safeParse(one).data ?? []);
+    return { value: value.slice(0, most), isWhole: value.length === stored.length };
+  },
+  merge: (base, mine, theirs) => mergeLists({ base, mine, theirs }, idOf, "start").slice(0, most),
+};
+
+function idOf({ weights, architecture }: KeptAccuracy): string {
+  return `${weights} ${networkKey(architecture)}`;
 }
 
-/** As they are stored: those whose weights can be known again, the newest first. */
-export function keptOf(accuracies: readonly Answer<Accuracy>[]): readonly unknown[] {
+/** As they are kept: those whose weights can be known again. */
+export function keptOf(accuracies: readonly Answer<Accuracy>[]): readonly KeptAccuracy[] {
   return accuracies
-    .filter(({ weights }) => hash.safeParse(weights).success)
+    .filter(isKnownAgain)
     .slice(0, most)
-    .map(({ weights, architecture, value }) => ({ weights, architecture, ...value }));
+    .map(({ weights, architecture, value: { top1, images, provenance } }) => ({
+      weights,
+      architecture,
+      top1,
+      images,
+      provenance,
+    }));
+}
+
+function isKnownAgain({ weights }: Answer<Accuracy>): boolean {
+  return hash.safeParse(weights).success;
+}
+
+export function accuraciesFrom(kept: readonly KeptAccuracy[]): readonly Answer<Accuracy>[] {
+  return kept.map(({ weights, architecture, ...value }) => ({ weights, architecture, value }));
 }
 
 /** Gives the engine's store those that are kept; from now on its own are kept, too. */
-export function keepAccuracies(engine: EngineStore): void {
-  engine.setState({ accuracies: accuraciesFrom(readStored(name)) });
+export function keepAccuracies(engine: EngineStore, persistence: Persistence): void {
+  const slot = persistence.slot(accuraciesKey);
+  engine.setState({ accuracies: accuraciesFrom(slot.value) });
   engine.subscribe((state, before) => {
-    if (state.accuracies !== before.accuracies) writeStored(name, keptOf(state.accuracies));
+    if (state.accuracies !== before.accuracies) void slot.write(keptOf(state.accuracies));
+  });
+  slot.follow((kept) => {
+    const others = engine.getState().accuracies.filter((one) => !isKnownAgain(one));
+    engine.setState({ accuracies: [...others, ...accuraciesFrom(kept)] });
   });
 }

@@ -16,7 +16,7 @@ export function isSame(a: AnyNetwork, b: AnyNetwork): boolean {
 const keys = new WeakMap<Architecture, string>();
 
 /** Text that is equal for two architectures exactly when they are the same network. Worked out once for each. */
-function networkKey(architecture: Architecture): string {
+export function networkKey(architecture: Architecture): string {
   let key = keys.get(architecture);
   if (key === undefined) {
     const { name: _, ...network } = architecture;

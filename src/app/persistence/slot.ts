@@ -9,6 +9,8 @@ export class Slot<T> {
   #seen: { readonly text: string | undefined; readonly value: T };
   #value: T;
   #follow: (value: T) => void = () => undefined;
+  /** Ends when all that was asked for is done. */
+  #busy: Promise<unknown> | undefined;
 
   /** `text` is what lies on the shelf now. */
   constructor(shelf: Shelf, key: Key<T>, text: string | undefined) {
@@ -34,39 +36,46 @@ export class Slot<T> {
    *
    * @returns What of it the browser has now, which may be less; undefined where it has nothing of it.
    */
-  async write(value: T): Promise<T | undefined> {
+  write(value: T): Promise<T | undefined> {
     this.#value = value;
-    const { part = all } = this.#key;
-    for (let attempt = 0; ; attempt++) {
-      let stored: T | undefined;
-      const isTaken = await this.#shelf.update(nameOf(this.#key), (text) => {
-        this.#look(text);
-        stored = part(this.#value, attempt);
-        const next = stored === undefined ? undefined : JSON.stringify(stored);
-        return next ?? text;
-      });
-      if (stored === undefined) return undefined;
-      if (isTaken) {
-        this.#seen = { text: JSON.stringify(stored), value: stored };
-        return stored;
+    return this.#inTurn(async () => {
+      const { part = all } = this.#key;
+      for (let attempt = 0; ; attempt++) {
+        let stored: T | undefined;
+        const isTaken = await this.#shelf.update(nameOf(this.#key), (text) => {
+          this.#look(text);
+          stored = part(this.#value, attempt);
+          return stored === undefined ? text : JSON.stringify(stored);
+        });
+        if (isTaken && stored !== undefined) this.#seen = { text: JSON.stringify(stored), value: stored };
+        if (isTaken || stored === undefined) return stored;
       }
-    }
-  }
-
-  /** Looks at the shelf, where another tab has put something: news of it may be older than what this tab put there since. */
-  async refresh(): Promise<void> {
-    await this.#shelf.update(nameOf(this.#key), (text) => {
-      this.#look(text);
-      return text;
     });
   }
 
-  #look(text: string | undefined): void {
-    if (text !== undefined && text !== this.#seen.text) this.#merge(text);
+  /** Looks at the shelf, where another tab has put something: news of it may be older than what this tab put there since. */
+  refresh(): Promise<unknown> {
+    return this.#inTurn(() =>
+      this.#shelf.update(nameOf(this.#key), (text) => {
+        this.#look(text);
+        return text;
+      }),
+    );
+  }
+
+  /** One after another; at once where nothing is on its way. */
+  #inTurn<R>(work: () => Promise<R>): Promise<R> {
+    const turn = this.#busy ? this.#busy.then(work) : work();
+    this.#busy = turn;
+    void turn.then(() => {
+      if (this.#busy === turn) this.#busy = undefined;
+    });
+    return turn;
   }
 
   /** What cannot be read in full says nothing of what the other tab wanted. */
-  #merge(text: string): void {
+  #look(text: string | undefined): void {
+    if (text === undefined || text === this.#seen.text) return;
     const { value, isWhole } = readText(this.#key, text);
     if (!isWhole) return;
     const merged = this.#key.merge(this.#seen.value, this.#value, value);

@@ -4,11 +4,13 @@ import type { Architecture } from "../../model/architecture/schema.ts";
 import { EngineClient } from "../engine/client.ts";
 import { connectWorker } from "../engine/connection.ts";
 import { createEngineStore, type EngineStore } from "../engine/engineStore.ts";
+import { keepAccuracies } from "../library/accuracies.ts";
 import { createLibraryStore, type LibraryStore } from "../library/libraryStore.ts";
 import type { Persistence } from "../persistence/persistence.ts";
 import { createPictureStore, type PictureStore } from "../pictures/pictureStore.ts";
 import { createSettingsStore, type SettingsStore } from "../settings/settings.ts";
 import { tellNews } from "./news.ts";
+import { type Own, ownerOf } from "./own.ts";
 import { createViewStore, type ViewStore } from "./view.ts";
 
 export interface Session {
@@ -19,9 +21,8 @@ export interface Session {
   readonly library: LibraryStore;
   readonly view: ViewStore;
   readonly settings: SettingsStore;
-  readonly persistence: Persistence;
-  /** What a part that is loaded later needs for the visit: made when that first asks for it, and the same from then on. */
-  readonly own: <T>(create: (session: Session) => T) => T;
+  /** What parts that are loaded later need for the visit. */
+  readonly own: Own;
 }
 
 export interface SessionStart {
@@ -36,6 +37,7 @@ export interface SessionStart {
 /** Starts the worker's life lazily: nothing runs until something is wanted of the client. */
 export function createSession({ architecture, baseline, persistence, hub }: SessionStart): Session {
   const engine = createEngineStore();
+  keepAccuracies(engine, persistence);
   const places = { site: new URL("./", document.baseURI).href, ...(hub === undefined ? {} : { hub }) };
   const client: EngineClient = new EngineClient({
     connect: connectWorker,
@@ -43,8 +45,7 @@ export function createSession({ architecture, baseline, persistence, hub }: Sess
     store: engine,
     onNews: (news) => tellNews(news, client, engine.getState().backend?.name),
   });
-  const owned = new Map<unknown, unknown>();
-  const session: Session = {
+  return {
     editor: createEditorStore(architecture, { baseline }),
     engine,
     client,
@@ -52,11 +53,6 @@ export function createSession({ architecture, baseline, persistence, hub }: Sess
     library: createLibraryStore(),
     view: createViewStore(window.innerWidth, location.search),
     settings: createSettingsStore(persistence),
-    persistence,
-    own: <T>(create: (session: Session) => T) => {
-      if (!owned.has(create)) owned.set(create, create(session));
-      return owned.get(create) as T;
-    },
+    own: ownerOf(persistence),
   };
-  return session;
 }

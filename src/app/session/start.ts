@@ -1,5 +1,4 @@
 /** @file The first minute: what is opened, with which weights, in front of which picture. */
-import { keepAccuracies } from "../library/accuracies.ts";
 import { dismissNotice } from "../notices/noticeStore.ts";
 import { backendInAddress } from "../settings/settings.ts";
 import { weightsOffer } from "./actions.ts";
@@ -11,7 +10,6 @@ import type { Session } from "./session.ts";
 /** Starts the engine on what the editor holds, and keeps engine, address and picture in step with it from now on. */
 export async function startSession(session: Session): Promise<void> {
   const { client, editor, engine, library, settings } = session;
-  keepAccuracies(engine);
   client.setBackend(backendInAddress(location.search) ?? settings.getState().backend);
   client.setArchitecture(editor.getState().architecture);
   editor.subscribe((state, before) => {

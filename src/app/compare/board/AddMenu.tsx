@@ -6,7 +6,8 @@ import button from "../../../editor/controls/button.module.css";
 import { Menu, type MenuGroup } from "../../../editor/controls/Menu.tsx";
 import { type Preset, presets } from "../../../model/architecture/presets.ts";
 import { resnet50 } from "../../../model/graph/network.ts";
-import { boardStore, type NamedNetwork } from "../../board/boardStore.ts";
+import type { NamedNetwork } from "../../board/boardStore.ts";
+import { useBoardStore } from "../../board/react.ts";
 import { takeText } from "../../board/take.ts";
 import { useSession } from "../../session/react.tsx";
 import { PasteDialog } from "./PasteDialog.tsx";
@@ -14,14 +15,15 @@ import { PasteDialog } from "./PasteDialog.tsx";
 const headings = ["InceptionNeXt", "MetaNeXt", "ConvNeXt"] as const satisfies readonly Preset["group"][];
 
 export function AddMenu() {
-  const { editor } = useSession();
+  const session = useSession();
+  const board = useBoardStore();
   const file = useRef<HTMLInputElement>(null);
   const [isPasting, setIsPasting] = useState(false);
-  const add = (added: NamedNetwork) => void boardStore.getState().add([added]);
+  const add = (added: NamedNetwork) => void board.add([added]);
   const paste = async () => {
     const text = await navigator.clipboard.readText().catch(() => "");
     if (text.trim() === "") setIsPasting(true);
-    else takeText(text, "What was copied");
+    else takeText(session, text, "What was copied");
   };
   const groups: readonly MenuGroup[] = [
     {
@@ -29,7 +31,7 @@ export function AddMenu() {
         {
           label: "The network in the editor",
           icon: <PencilRuler />,
-          onSelect: () => add({ network: editor.getState().architecture }),
+          onSelect: () => add({ network: session.editor.getState().architecture }),
         },
         { label: "From a link or JSON…", icon: <ClipboardPaste />, onSelect: () => setIsPasting(true) },
         { label: "Paste", icon: <ClipboardPaste />, hint: "Ctrl+V", onSelect: () => void paste() },
@@ -78,7 +80,7 @@ export function AddMenu() {
         onChange={(event) => {
           const [chosen] = event.target.files ?? [];
           event.target.value = "";
-          if (chosen) void chosen.text().then((text) => takeText(text, chosen.name));
+          if (chosen) void chosen.text().then((text) => takeText(session, text, chosen.name));
         }}
       />
     </>

@@ -1,8 +1,7 @@
 /** @file The board: every network that is compared, with its figures and their differences from the baseline. */
 import { useEffect } from "react";
-import { useStore } from "zustand";
 import { useEditor } from "../../../editor/store/react.tsx";
-import { boardStore } from "../../board/boardStore.ts";
+import { useBoard, useBoardStore } from "../../board/react.ts";
 import { sameNetwork } from "../../network/sameNetwork.ts";
 import { SideBySide } from "../diff/SideBySide.tsx";
 import { RunDetails } from "../records/RunDetails.tsx";
@@ -20,7 +19,7 @@ export function BoardTab() {
   useBoardKeys();
   const own = useOwnSection();
   const imported = useImportedSections();
-  const isNew = useStore(boardStore, (state) => state.isNew);
+  const isNew = useBoard((state) => state.isNew);
   const isEmpty = own.rows.length === 0 && imported.length === 0;
   return (
     <div className={styles["board"]}>
@@ -56,8 +55,8 @@ export function BoardTab() {
 
 /** Two networks that are ticked stand beside each other. */
 function Ticked() {
-  const variants = useStore(boardStore, (state) => state.variants);
-  const tickedIds = useStore(boardStore, (state) => state.tickedIds);
+  const variants = useBoard((state) => state.variants);
+  const tickedIds = useBoard((state) => state.tickedIds);
   const [a, b, ...others] = variants.filter(({ id }) => tickedIds.includes(id));
   return a && b && others.length === 0 ? <SideBySide a={a} b={b} /> : null;
 }
@@ -74,13 +73,14 @@ function Details({
 
 /** A new board shows the present network and what it was edited from; unedited, with its other mixer. */
 function useFirstFill(): void {
-  const isNew = useStore(boardStore, (state) => state.isNew);
+  const board = useBoardStore();
+  const isNew = useBoard((state) => state.isNew);
   const architecture = useEditor((state) => state.architecture);
   const baseline = useEditor((state) => state.baseline);
   useEffect(() => {
     if (!isNew) return;
     const isEdited = !sameNetwork(architecture, baseline);
     const networks = isEdited ? [baseline, architecture] : [architecture, rivalOf(architecture)];
-    boardStore.getState().fill(networks.map((network) => ({ network })));
-  }, [isNew, architecture, baseline]);
+    board.fill(networks.map((network) => ({ network })));
+  }, [board, isNew, architecture, baseline]);
 }

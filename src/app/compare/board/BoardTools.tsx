@@ -1,18 +1,17 @@
 /** @file What can be done with the board as a whole: add to it, take back, measure. */
 import { Redo2, Undo2 } from "lucide-react";
-import { useStore } from "zustand";
 import { Explain } from "../../../editor/controls/Explain.tsx";
 import { IconButton } from "../../../editor/controls/IconButton.tsx";
-import { boardStore } from "../../board/boardStore.ts";
+import { useBoard, useBoardStore } from "../../board/react.ts";
 import { AddMenu } from "./AddMenu.tsx";
 import styles from "./board.module.css";
 import { accuracy, counted, measured, ratio } from "./figures.ts";
 import { MeasureBar } from "./MeasureBar.tsx";
 
 export function BoardTools() {
-  const canUndo = useStore(boardStore, ({ history }) => history.past.length > 0);
-  const canRedo = useStore(boardStore, ({ history }) => history.future.length > 0);
-  const { undo, redo } = boardStore.getState();
+  const canUndo = useBoard(({ history }) => history.past.length > 0);
+  const canRedo = useBoard(({ history }) => history.future.length > 0);
+  const { undo, redo } = useBoardStore();
   return (
     <div className={styles["tools"]}>
       <AddMenu />

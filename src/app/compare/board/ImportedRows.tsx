@@ -1,8 +1,7 @@
 /** @file The networks of a run of another device, with its times. */
 import { Plus } from "lucide-react";
-import { useStore } from "zustand";
 import { IconButton } from "../../../editor/controls/IconButton.tsx";
-import { boardStore } from "../../board/boardStore.ts";
+import { useBoard, useBoardStore } from "../../board/react.ts";
 import { Glyph } from "../../network/Glyph.tsx";
 import { glyphStagesOf } from "../../network/glyphStages.ts";
 import { isSame } from "../../network/sameNetwork.ts";
@@ -32,9 +31,8 @@ export function ImportedRows({ section, columns, sorting }: RowsProps) {
 }
 
 function RecordedHeader({ row: { name, network, result } }: { readonly row: Row }) {
-  const isOnBoard = useStore(boardStore, ({ variants }) =>
-    variants.some((variant) => isSame(variant.network, network)),
-  );
+  const board = useBoardStore();
+  const isOnBoard = useBoard(({ variants }) => variants.some((variant) => isSame(variant.network, network)));
   return (
     <div className={styles["variant"]} data-recorded>
       <Glyph stages={glyphStagesOf(network)} />
@@ -46,7 +44,7 @@ function RecordedHeader({ row: { name, network, result } }: { readonly row: Row 
         <IconButton
           label={`Put ${name} on the board`}
           icon={<Plus />}
-          onClick={() => void boardStore.getState().add([{ network, name }])}
+          onClick={() => void board.add([{ network, name }])}
         />
       )}
     </div>

@@ -1,11 +1,10 @@
 /** @file How the board is measured, and the measurement that is running. */
 import { useEffect, useState } from "react";
-import { useStore } from "zustand";
 import { Button } from "../../../editor/controls/Button.tsx";
 import { Explain } from "../../../editor/controls/Explain.tsx";
 import { Select } from "../../../editor/controls/Select.tsx";
-import { boardStore } from "../../board/boardStore.ts";
 import { type KernelWish, kernelsFor, measureBoard, wantedVariants } from "../../board/measureBoard.ts";
+import { useBoard } from "../../board/react.ts";
 import { CountField } from "../../controls/CountField.tsx";
 import { ProgressBar } from "../../controls/ProgressBar.tsx";
 import type { Progress } from "../../engine/engineStore.ts";
@@ -19,10 +18,11 @@ export function MeasureBar() {
 }
 
 function Setup() {
-  const { client, settings } = useSession();
+  const session = useSession();
+  const { settings } = session;
   const { batch, runs } = useSettings((state) => state);
-  const variants = useStore(boardStore, (state) => state.variants);
-  const tickedIds = useStore(boardStore, (state) => state.tickedIds);
+  const variants = useBoard((state) => state.variants);
+  const tickedIds = useBoard((state) => state.tickedIds);
   const task = useEngine((state) => state.task);
   const backend = useEngine((state) => state.backend?.name);
   const hasFailed = useEngine((state) => state.status === "failed");
@@ -68,7 +68,7 @@ function Setup() {
       <Button
         variant="primary"
         disabled={task !== undefined || hasFailed || wanted.length === 0}
-        onClick={() => void measureBoard(client.tasks, { variants: wanted, batch, runs, kernels })}
+        onClick={() => void measureBoard(session, { variants: wanted, batch, runs, kernels })}
       >
         {isAll ? "Measure all" : `Measure ${wanted.length} ticked`}
       </Button>

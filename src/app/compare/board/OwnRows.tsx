@@ -1,8 +1,7 @@
 /** @file The board's own networks, with the times of a run of this device. Their order is the person's. */
 import { useRef } from "react";
-import { useStore } from "zustand";
 import type { KernelChoice } from "../../../model/runtime/runnable.ts";
-import { boardStore } from "../../board/boardStore.ts";
+import { useBoard, useBoardStore } from "../../board/react.ts";
 import styles from "./board.module.css";
 import type { Columns } from "./columns.ts";
 import { FigureCells } from "./FigureCells.tsx";
@@ -20,8 +19,8 @@ export interface RowsProps {
 
 export function OwnRows({ section, columns, sorting }: RowsProps) {
   const body = useRef<HTMLTableSectionElement>(null);
-  const variants = useStore(boardStore, (state) => state.variants);
-  const { move, setBaseline } = boardStore.getState();
+  const variants = useBoard((state) => state.variants);
+  const { move, setBaseline } = useBoardStore();
   const { drag, handle } = useReorder(
     body,
     variants.map(({ id }) => id),

@@ -8,13 +8,15 @@ import { JsonField } from "../../controls/JsonField.tsx";
 import styles from "../../controls/jsonField.module.css";
 import { looksLikeRecord } from "../../runs/looksLikeRecord.ts";
 import { readRecords } from "../../runs/recordFiles.ts";
+import { useSession } from "../../session/react.tsx";
 
 export function PasteDialog({ onClose }: { readonly onClose: () => void }) {
+  const session = useSession();
   const [text, setText] = useState("");
   const read = looksLikeRecord(text) ? readRecords(text) : readNetworks(text);
   const issues = read.ok || text.trim() === "" ? [] : read.issues;
   const add = () => {
-    takeText(text, "The text");
+    takeText(session, text, "The text");
     onClose();
   };
   return (

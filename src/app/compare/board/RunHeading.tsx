@@ -1,11 +1,11 @@
 /** @file What a section of the board is about: which device, under what conditions, when. */
 import { X } from "lucide-react";
-import { useStore } from "zustand";
 import { IconButton } from "../../../editor/controls/IconButton.tsx";
 import { Select } from "../../../editor/controls/Select.tsx";
 import { type BenchmarkRecord, sameDevice } from "../../../model/benchmark/record.ts";
-import { boardStore, ownRecords, shownRecord } from "../../board/boardStore.ts";
 import { dateText, deviceText, discardedCount, discardedText, settingsText } from "../../runs/conditions.ts";
+import { useRunStore, useRuns } from "../../runs/react.ts";
+import { ownRecords, shownRecord } from "../../runs/runStore.ts";
 import { browserName } from "../../words/browserName.ts";
 import styles from "./board.module.css";
 
@@ -13,9 +13,10 @@ import styles from "./board.module.css";
 const wholeWidth = 12;
 
 export function OwnHeading() {
-  const shown = useStore(boardStore, shownRecord);
-  const records = useStore(boardStore, (state) => state.records);
-  const importedIds = useStore(boardStore, (state) => state.importedIds);
+  const runs = useRunStore();
+  const shown = useRuns(shownRecord);
+  const records = useRuns((state) => state.records);
+  const importedIds = useRuns((state) => state.importedIds);
   const own = ownRecords({ records, importedIds });
   return (
     <tr className={styles["heading"]}>
@@ -36,7 +37,7 @@ export function OwnHeading() {
                     label: dateText(record),
                     hint: `${deviceText(record)}, ${settingsText(record)}`,
                   }))}
-                  onChange={(id) => boardStore.getState().show(id)}
+                  onChange={(id) => runs.show(id)}
                 />
               ) : (
                 <span>{dateText(shown)}</span>
@@ -52,7 +53,8 @@ export function OwnHeading() {
 }
 
 export function ImportedHeading({ record }: { readonly record: BenchmarkRecord }) {
-  const shown = useStore(boardStore, shownRecord);
+  const runs = useRunStore();
+  const shown = useRuns(shownRecord);
   return (
     <tr className={styles["heading"]}>
       <th scope="rowgroup" colSpan={wholeWidth}>
@@ -68,7 +70,7 @@ export function ImportedHeading({ record }: { readonly record: BenchmarkRecord }
           <IconButton
             label="Take this run off the board"
             icon={<X />}
-            onClick={() => boardStore.getState().removeRecord(record.id)}
+            onClick={() => runs.remove(record.id)}
           />
         </span>
       </th>

@@ -3,7 +3,7 @@ import { EllipsisVertical } from "lucide-react";
 import { Menu } from "../../../editor/controls/Menu.tsx";
 import { isFixed } from "../../../model/graph/network.ts";
 import type { Variant } from "../../board/board.ts";
-import { boardStore } from "../../board/boardStore.ts";
+import { useBoardStore } from "../../board/react.ts";
 import { networkToJson } from "../../board/readNetworks.ts";
 import { addressOf } from "../../link/address.ts";
 import { useSession } from "../../session/react.tsx";
@@ -13,7 +13,7 @@ import { copyToClipboard } from "./copy.ts";
 
 export function VariantActions({ variant: { id, name, network } }: { readonly variant: Variant }) {
   const { editor, view } = useSession();
-  const { add, remove } = boardStore.getState();
+  const { add, remove } = useBoardStore();
   const open = () => {
     if (isFixed(network)) return;
     const opened = { ...network, name };

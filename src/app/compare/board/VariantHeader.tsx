@@ -1,9 +1,8 @@
 /** @file A row's head: its place on the board, whether it is ticked, its picture, its name, what can be done with it. */
 import { GripVertical } from "lucide-react";
 import type { ComponentProps, KeyboardEvent } from "react";
-import { useStore } from "zustand";
 import type { Variant } from "../../board/board.ts";
-import { boardStore } from "../../board/boardStore.ts";
+import { useBoard, useBoardStore } from "../../board/react.ts";
 import { Glyph } from "../../network/Glyph.tsx";
 import { glyphStagesOf } from "../../network/glyphStages.ts";
 import styles from "./board.module.css";
@@ -23,7 +22,8 @@ export interface VariantHeaderProps {
 
 export function VariantHeader({ variant, place, handle, note }: VariantHeaderProps) {
   const { id, name, network } = variant;
-  const isTicked = useStore(boardStore, ({ tickedIds }) => tickedIds.includes(id));
+  const board = useBoardStore();
+  const isTicked = useBoard(({ tickedIds }) => tickedIds.includes(id));
   return (
     <div className={styles["variant"]}>
       {handle ? (
@@ -35,7 +35,7 @@ export function VariantHeader({ variant, place, handle, note }: VariantHeaderPro
         type="checkbox"
         aria-label={`Tick ${name}`}
         checked={isTicked}
-        onChange={(event) => boardStore.getState().tick(id, event.target.checked)}
+        onChange={(event) => board.tick(id, event.target.checked)}
       />
       <Glyph stages={glyphStagesOf(network)} />
       <span className={styles["words"]}>
@@ -51,14 +51,14 @@ type HandleProps = Pick<VariantHeaderProps, "variant" | "place"> & ComponentProp
 
 /** Dragging or the arrow keys move the row; Delete takes it off, Ctrl+C copies it. */
 function Handle({ variant: { id, name }, place, ...pointer }: HandleProps) {
-  const count = useStore(boardStore, ({ variants }) => variants.length);
+  const board = useBoardStore();
+  const count = useBoard(({ variants }) => variants.length);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    const { move, remove } = boardStore.getState();
-    if (event.key === "ArrowUp") move(id, place - 1);
-    else if (event.key === "ArrowDown") move(id, place + 1);
+    if (event.key === "ArrowUp") board.move(id, place - 1);
+    else if (event.key === "ArrowDown") board.move(id, place + 1);
     else if (event.key === "Delete") {
       const next = neighbourOf(event.currentTarget);
-      remove(id);
+      board.remove(id);
       next?.focus();
     } else return;
     event.preventDefault();

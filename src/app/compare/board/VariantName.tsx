@@ -1,13 +1,14 @@
 /** @file A network's name on the board, edited in place: Enter or leaving applies it, Escape takes it back. A long one has two lines. */
 import { useState } from "react";
 import { longestName, type Variant } from "../../board/board.ts";
-import { boardStore } from "../../board/boardStore.ts";
+import { useBoardStore } from "../../board/react.ts";
 import styles from "./board.module.css";
 
 export function VariantName({ variant: { id, name } }: { readonly variant: Variant }) {
+  const board = useBoardStore();
   const [draft, setDraft] = useState(name);
   const apply = () => {
-    boardStore.getState().rename(id, draft);
+    board.rename(id, draft);
     setDraft(name);
   };
   return (

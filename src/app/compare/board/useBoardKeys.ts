@@ -3,23 +3,27 @@
  * pasted comes to the board, or is refused with a reason.
  */
 import { useEffect } from "react";
-import { boardStore } from "../../board/boardStore.ts";
+import type { BoardStore } from "../../board/boardStore.ts";
+import { useBoardStore } from "../../board/react.ts";
 import { networkToJson } from "../../board/readNetworks.ts";
 import { takeText } from "../../board/take.ts";
+import { useSession } from "../../session/react.tsx";
 import { copyToClipboard } from "./copy.ts";
 
 export function useBoardKeys(): void {
+  const session = useSession();
+  const board = useBoardStore();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.altKey || !(event.ctrlKey || event.metaKey)) return;
-      if (!isTyping(event.target) && press(event)) event.preventDefault();
+      if (!isTyping(event.target) && press(event, board)) event.preventDefault();
     };
     // The page takes files and whatever looks like an architecture from anywhere, before this hears of it.
     const onPaste = (event: ClipboardEvent) => {
       const text = event.clipboardData?.getData("text/plain") ?? "";
       if (event.defaultPrevented || isTyping(event.target) || text.trim() === "") return;
       event.preventDefault();
-      takeText(text, "What was pasted");
+      takeText(session, text, "What was pasted");
     };
     window.addEventListener("keydown", onKeyDown);
     window.addEventListener("paste", onPaste);
@@ -27,22 +31,21 @@ export function useBoardKeys(): void {
       window.removeEventListener("keydown", onKeyDown);
       window.removeEventListener("paste", onPaste);
     };
-  }, []);
+  }, [session, board]);
 }
 
-function press({ key, shiftKey, target }: KeyboardEvent): boolean {
-  const { undo, redo, variants } = boardStore.getState();
+function press({ key, shiftKey, target }: KeyboardEvent, board: BoardStore): boolean {
   switch (key.toLowerCase()) {
     case "z":
-      if (shiftKey) redo();
-      else undo();
+      if (shiftKey) board.redo();
+      else board.undo();
       return true;
     case "y":
-      redo();
+      board.redo();
       return true;
     case "c": {
       const id = target instanceof HTMLElement ? target.dataset["variantId"] : undefined;
-      const variant = variants.find((one) => one.id === id);
+      const variant = board.getState().variants.find((one) => one.id === id);
       if (!variant) return false;
       void copyToClipboard(networkToJson(variant.network, variant.name), variant.name);
       return true;

@@ -1,12 +1,13 @@
 /** @file What the board shows: the person's networks with the run of this device, then every run of another device. */
 import { useMemo } from "react";
-import { useStore } from "zustand";
 import { type BenchmarkRecord, keyOf } from "../../../model/benchmark/record.ts";
 import { isFixed } from "../../../model/graph/network.ts";
 import { baselineOf, type Variant } from "../../board/board.ts";
-import { boardStore, importedRecords, shownRecord } from "../../board/boardStore.ts";
+import { useBoard } from "../../board/react.ts";
 import { accuracyOf } from "../../engine/engineStore.ts";
+import { useRuns } from "../../runs/react.ts";
 import { baselineIn, type Result, resultFor, resultsOf } from "../../runs/results.ts";
+import { importedRecords, shownRecord } from "../../runs/runStore.ts";
 import { useEngine } from "../../session/react.tsx";
 import { type Row, rowOf } from "./rows.ts";
 
@@ -22,9 +23,9 @@ export interface Section {
 
 /** The board's own networks; its rows have the variants' ids. */
 export function useOwnSection(): Section {
-  const variants = useStore(boardStore, (state) => state.variants);
-  const baseline = useStore(boardStore, baselineOf);
-  const record = useStore(boardStore, shownRecord);
+  const variants = useBoard((state) => state.variants);
+  const baseline = useBoard(baselineOf);
+  const record = useRuns(shownRecord);
   const accuracies = useEngine((state) => state.accuracies);
   const weights = useEngine((state) => state.weights);
   return useMemo(() => {
@@ -42,9 +43,9 @@ export function useOwnSection(): Section {
 
 /** One for each run that was imported. */
 export function useImportedSections(): readonly Section[] {
-  const records = useStore(boardStore, (state) => state.records);
-  const importedIds = useStore(boardStore, (state) => state.importedIds);
-  const baseline = useStore(boardStore, baselineOf);
+  const records = useRuns((state) => state.records);
+  const importedIds = useRuns((state) => state.importedIds);
+  const baseline = useBoard(baselineOf);
   return useMemo(
     () =>
       importedRecords({ records, importedIds }).map((record): Section => {

@@ -1,14 +1,14 @@
 /** @file Paper: the published figures of the networks beside the person's own. */
 import { useMemo, useState } from "react";
-import { useStore } from "zustand";
 import { Button } from "../../../editor/controls/Button.tsx";
 import { Select } from "../../../editor/controls/Select.tsx";
 import { paperFigures, paperSetting } from "../../../model/benchmark/paperFigures.ts";
 import { type BenchmarkRecord, sameDevice } from "../../../model/benchmark/record.ts";
-import { boardStore, ownRecords } from "../../board/boardStore.ts";
 import { measureBoard } from "../../board/measureBoard.ts";
 import { Chart } from "../../chart/Chart.tsx";
 import { TaskProgress } from "../../panel/TaskProgress.tsx";
+import { useRuns } from "../../runs/react.ts";
+import { ownRecords } from "../../runs/runStore.ts";
 import { useEngine, useSession, useSettings } from "../../session/react.tsx";
 import { ratioText } from "../../words/ratioText.ts";
 import { TabFrame } from "../frame/TabFrame.tsx";
@@ -34,8 +34,8 @@ export function PaperTab() {
 
 /** Runs of this device on what it ran on last, newest first. */
 function useOwnRecords(): readonly BenchmarkRecord[] {
-  const records = useStore(boardStore, ({ records }) => records);
-  const importedIds = useStore(boardStore, ({ importedIds }) => importedIds);
+  const records = useRuns(({ records }) => records);
+  const importedIds = useRuns(({ importedIds }) => importedIds);
   return useMemo(() => {
     const own = ownRecords({ records, importedIds });
     const [newest] = own;
@@ -46,7 +46,7 @@ function useOwnRecords(): readonly BenchmarkRecord[] {
 const options = paperFigures.map((figures) => ({ value: figures.id, label: publishedName(figures) }));
 
 function Pair({ records }: { readonly records: readonly BenchmarkRecord[] }) {
-  const { client } = useSession();
+  const session = useSession();
   const [aId, setA] = useState("inceptionnext_tiny");
   const [bId, setB] = useState("convnext_tiny");
   const task = useEngine((state) => state.task);
@@ -63,7 +63,7 @@ function Pair({ records }: { readonly records: readonly BenchmarkRecord[] }) {
       name: publishedName(figures),
       network: figures.network,
     }));
-    void measureBoard(client.tasks, { variants, batch, runs, kernels: undefined });
+    void measureBoard(session, { variants, batch, runs, kernels: undefined });
   };
   const isMeasuring = task?.kind === "compare";
   return (

@@ -5,7 +5,6 @@ import { Button } from "../../../editor/controls/Button.tsx";
 import { Explain } from "../../../editor/controls/Explain.tsx";
 import { recordToCsv } from "../../../model/benchmark/csv.ts";
 import { type BenchmarkRecord, keyOf, recordToJson } from "../../../model/benchmark/record.ts";
-import { boardStore } from "../../board/boardStore.ts";
 import { RunsChart } from "../../chart/RunsChart.tsx";
 import { saveFile } from "../../controls/saveFile.ts";
 import {
@@ -15,6 +14,7 @@ import {
   environmentFacts,
   settingsText,
 } from "../../runs/conditions.ts";
+import { useRunStore } from "../../runs/react.ts";
 import type { RecordedVariant, Result } from "../../runs/results.ts";
 import { msUnits, scaleOf } from "../../words/scale.ts";
 import { fileNameOf } from "./fileName.ts";
@@ -28,6 +28,7 @@ export interface RunDetailsProps {
 }
 
 export function RunDetails({ record, results, title }: RunDetailsProps) {
+  const store = useRunStore();
   const discarded = discardedText(record);
   const runs = useMemo(
     () =>
@@ -79,11 +80,7 @@ export function RunDetails({ record, results, title }: RunDetailsProps) {
             round, for a spreadsheet, and leaves the GPU's own times out.
           </Explain>
           <span className={styles["spacer"]} />
-          <Button
-            variant="quiet"
-            icon={<Trash2 />}
-            onClick={() => boardStore.getState().removeRecord(record.id)}
-          >
+          <Button variant="quiet" icon={<Trash2 />} onClick={() => store.remove(record.id)}>
             Forget this run
           </Button>
         </div>

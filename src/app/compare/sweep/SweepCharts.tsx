@@ -15,13 +15,14 @@ import { lineLegend, linePlot } from "./linePlot.ts";
 import { type MetricId, metricIds, metrics } from "./metrics.ts";
 import { isRefused } from "./points.ts";
 import styles from "./sweep.module.css";
-import { sweepStore } from "./sweepStore.ts";
+import { createSweepStore } from "./sweepStore.ts";
 import type { Sweep } from "./useSweep.ts";
 import { countOf, pointLabels, sweepSummary, sweepTable } from "./words.ts";
 
 const openLabel = "Open in the editor";
 
 export function SweepCharts({ sweep }: { readonly sweep: Sweep }) {
+  const store = useSession().own(createSweepStore);
   const { metric, view, against } = sweep;
   return (
     <section className={styles["result"]} aria-label="What the sweep found">
@@ -33,14 +34,14 @@ export function SweepCharts({ sweep }: { readonly sweep: Sweep }) {
             { value: "field", label: "By value" },
             { value: "front", label: "Pareto front" },
           ]}
-          onChange={(next) => sweepStore.setState({ view: next })}
+          onChange={(next) => store.look({ view: next })}
         />
         {view === "field" ? (
           <Select
             label="Metric"
             value={metric}
             options={metricIds.map((id) => ({ value: id, label: metrics[id].label }))}
-            onChange={(next: MetricId) => sweepStore.setState({ metric: next })}
+            onChange={(next: MetricId) => store.look({ metric: next })}
           />
         ) : (
           <Select
@@ -50,7 +51,7 @@ export function SweepCharts({ sweep }: { readonly sweep: Sweep }) {
               { value: "params", label: "Latency against parameters" },
               { value: "accuracy", label: "Latency against accuracy" },
             ]}
-            onChange={(next) => sweepStore.setState({ against: next })}
+            onChange={(next) => store.look({ against: next })}
           />
         )}
       </div>

@@ -12,14 +12,15 @@ import { AxisFields } from "./AxisFields.tsx";
 import { fieldsOf } from "./fields.ts";
 import type { AxisDraft } from "./kept.ts";
 import styles from "./sweep.module.css";
-import { sweepStore } from "./sweepStore.ts";
+import { createSweepStore } from "./sweepStore.ts";
 import { type Sweep, startSweep } from "./useSweep.ts";
 import { countOf } from "./words.ts";
 
 export function SweepSetup({ sweep }: { readonly sweep: Sweep }) {
+  const store = useSession().own(createSweepStore);
   const isRunning = useEngine((state) => state.task?.kind === "sweep");
   const { architecture, axes, plan, drafts } = sweep;
-  const setAxes = (next: readonly AxisDraft[]) => sweepStore.setState({ drafts: [...next] });
+  const setAxes = (next: readonly AxisDraft[]) => store.plan({ drafts: next });
   const [first, second] = drafts;
   const problem = plan.ok ? undefined : plan.problem;
   const addSecond = () => {
@@ -33,7 +34,7 @@ export function SweepSetup({ sweep }: { readonly sweep: Sweep }) {
         <span className={styles["word"]}>Sweep</span>
         <NetworkSelect
           value={sweep.source}
-          onChange={(source) => sweepStore.setState({ source })}
+          onChange={(source) => store.plan({ source })}
           variants={sweep.variants}
           more={sweep.swept}
           onlyEditable
@@ -70,7 +71,7 @@ export function SweepSetup({ sweep }: { readonly sweep: Sweep }) {
           label="Accuracy on the test images"
           checked={sweep.hasAccuracy && sweep.testWeights !== undefined}
           disabled={isRunning || sweep.testWeights === undefined}
-          onChange={(hasAccuracy) => sweepStore.setState({ hasAccuracy })}
+          onChange={(hasAccuracy) => store.plan({ hasAccuracy })}
         >
           Accuracy too
         </Switch>
@@ -99,6 +100,7 @@ function Counts({
   readonly runs: number;
   readonly disabled: boolean;
 }) {
+  const store = useSession().own(createSweepStore);
   return (
     <>
       <span className={styles["pair"]}>
@@ -107,7 +109,7 @@ function Counts({
           field="batch"
           label="Batch size"
           value={batch}
-          onChange={(next) => sweepStore.setState({ batch: next })}
+          onChange={(next) => store.plan({ batch: next })}
           disabled={disabled}
         />
       </span>
@@ -117,7 +119,7 @@ function Counts({
           field="runs"
           label="Runs a point"
           value={runs}
-          onChange={(next) => sweepStore.setState({ runs: next })}
+          onChange={(next) => store.plan({ runs: next })}
           disabled={disabled}
         />
       </span>
@@ -127,6 +129,7 @@ function Counts({
 
 function Start({ sweep, hasPlan }: { readonly sweep: Sweep; readonly hasPlan: boolean }) {
   const session = useSession();
+  const store = session.own(createSweepStore);
   const task = useEngine((state) => state.task);
   const hasFailed = useEngine((state) => state.status === "failed");
   const { waiting, points, measured, isMeasuredHere } = sweep;
@@ -153,10 +156,7 @@ function Start({ sweep, hasPlan }: { readonly sweep: Sweep; readonly hasPlan: bo
         </span>
       )}
       {kept > 0 && (
-        <Button
-          variant="quiet"
-          onClick={() => sweepStore.setState({ measured: undefined, source: "present" })}
-        >
+        <Button variant="quiet" onClick={() => store.forget()}>
           Forget the {countOf(kept, "measured point")}
         </Button>
       )}

@@ -6,7 +6,7 @@ import { EngineError } from "../../../model/runtime/errors.ts";
 import type { SweepResult } from "./kept.ts";
 import { isRefused, pointsOf } from "./points.ts";
 import { progressText, runSweep } from "./runSweep.ts";
-import { sweepFrom } from "./sweepStore.ts";
+import { sweepKey } from "./sweepStore.ts";
 
 const atto = presetOf("inceptionnext_atto").architecture;
 const path = "stages[2].depth";
@@ -144,15 +144,21 @@ describe("what is kept of a sweep", () => {
       results: { [`${path}=2`]: result },
       refused: {},
     };
-    const kept = { ...sweepFrom(undefined), source: "swept", runs: 9, metric: "latency", measured };
-    expect(sweepFrom(JSON.parse(JSON.stringify(kept)))).toEqual(kept);
+    const kept = {
+      ...sweepKey.parse(undefined).value,
+      source: "swept",
+      runs: 9,
+      metric: "latency",
+      measured,
+    };
+    expect(sweepKey.parse(JSON.parse(JSON.stringify(kept)))).toEqual({ value: kept, isWhole: true });
   });
 
   it("is nothing where it cannot be read, and the rest stays", () => {
-    const defaults = sweepFrom("nonsense");
+    const defaults = sweepKey.parse("nonsense").value;
     expect(defaults.measured).toBeUndefined();
     expect(defaults.drafts).toHaveLength(1);
     const damaged = { ...defaults, runs: 7, measured: { architecture: { version: 9 }, results: {} } };
-    expect(sweepFrom(damaged)).toMatchObject({ runs: 7, measured: undefined });
+    expect(sweepKey.parse(damaged).value).toMatchObject({ runs: 7, measured: undefined });
   });
 });

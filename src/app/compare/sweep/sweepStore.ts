@@ -3,39 +3,117 @@
  * goes on where it stopped.
  */
 import { z } from "zod";
-import { createStore } from "zustand/vanilla";
-import { readStored, writeStored } from "../../persistence/storage.ts";
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { sameNetwork } from "../../network/sameNetwork.ts";
+import { readFields } from "../../persistence/fields.ts";
+import type { Key } from "../../persistence/key.ts";
+import { mergeFields } from "../../persistence/merge.ts";
+import type { Persistence } from "../../persistence/persistence.ts";
 import { sweepFields } from "./fields.ts";
-import { type AxisDraft, axisDraft, batch, measured, runs } from "./kept.ts";
-import { metricIds } from "./metrics.ts";
+import { type AxisDraft, axisDraft, batch, type Measured, measured, runs } from "./kept.ts";
+import { type MetricId, metricIds } from "./metrics.ts";
 
 const [first] = sweepFields;
 if (!first) throw new Error("There is no field to sweep.");
 const firstAxis: AxisDraft = { field: first.field, scope: "*", values: first.values };
 
-const sweep = z.object({
+export interface SweepState {
   /** `present`, `swept` for the network of the measured points, or the id of a variant on the board. */
-  source: z.string().catch("present"),
+  readonly source: string;
   /** One or two fields, as they were typed. */
-  drafts: z.array(axisDraft).min(1).max(2).catch([firstAxis]),
-  batch: batch.catch(1),
-  runs: runs.catch(10),
-  hasAccuracy: z.boolean().catch(false),
-  metric: z.enum(metricIds).catch("ratio"),
-  view: z.enum(["field", "front"]).catch("field"),
+  readonly drafts: readonly AxisDraft[];
+  readonly batch: number;
+  readonly runs: number;
+  readonly hasAccuracy: boolean;
+  readonly metric: MetricId;
+  readonly view: "field" | "front";
   /** What latency is weighed against on the front. */
-  against: z.enum(["params", "accuracy"]).catch("params"),
-  measured: measured.optional().catch(undefined),
-});
-
-export type SweepState = Readonly<z.infer<typeof sweep>>;
-
-/** Any stored value as a sweep: what is missing or wrong takes its default. */
-export function sweepFrom(stored: unknown): SweepState {
-  const read = sweep.safeParse(stored);
-  return read.success ? read.data : sweep.parse({});
+  readonly against: "params" | "accuracy";
+  readonly measured: Measured | undefined;
 }
 
-export const sweepStore = createStore<SweepState>()(() => sweepFrom(readStored("lab.sweep")));
+const fields = {
+  source: z.string(),
+  drafts: z.array(axisDraft).min(1).max(2),
+  batch,
+  runs,
+  hasAccuracy: z.boolean(),
+  metric: z.enum(metricIds),
+  view: z.enum(["field", "front"]),
+  against: z.enum(["params", "accuracy"]),
+  measured: measured.optional(),
+};
 
-sweepStore.subscribe((state) => writeStored("lab.sweep", state));
+const initial: SweepState = {
+  source: "present",
+  drafts: [firstAxis],
+  batch: 1,
+  runs: 10,
+  hasAccuracy: false,
+  metric: "ratio",
+  view: "field",
+  against: "params",
+  measured: undefined,
+};
+
+export const sweepKey: Key<SweepState> = {
+  name: "sweep",
+  version: 1,
+  formerly: ["lab.sweep"],
+  what: "the sweep",
+  parse: (stored) => readFields<SweepState>(fields, initial, stored),
+  merge: (base, mine, theirs) => ({
+    ...mergeFields(base, mine, theirs),
+    ...(mine.measured &&
+      theirs.measured &&
+      isSameSweep(mine.measured, theirs.measured) && { measured: united(mine.measured, theirs.measured) }),
+  }),
+};
+
+/** Whether the points of both may be put beside each other. */
+export function isSameSweep(a: Measured, b: Measured): boolean {
+  return (
+    sameNetwork(a.architecture, b.architecture) &&
+    a.batch === b.batch &&
+    a.runs === b.runs &&
+    a.device === b.device &&
+    a.weights === b.weights
+  );
+}
+
+function united(mine: Measured, theirs: Measured): Measured {
+  return {
+    ...theirs,
+    ...mine,
+    results: { ...theirs.results, ...mine.results },
+    refused: { ...theirs.refused, ...mine.refused },
+  };
+}
+
+export interface SweepStore extends Omit<StoreApi<SweepState>, "setState"> {
+  /** Another network, other fields, another way to measure. */
+  readonly plan: (
+    changes: Partial<Pick<SweepState, "source" | "drafts" | "batch" | "runs" | "hasAccuracy">>,
+  ) => void;
+  /** What of the points is drawn. */
+  readonly look: (changes: Partial<Pick<SweepState, "metric" | "view" | "against">>) => void;
+  readonly keepMeasured: (measured: Measured) => void;
+  readonly forget: () => void;
+}
+
+export function createSweepStore(persistence: Persistence): SweepStore {
+  const slot = persistence.slot(sweepKey);
+  const { setState: set, ...store } = createStore<SweepState>()(() => slot.value);
+  slot.follow(set);
+  const change = (changes: Partial<SweepState>) => {
+    set(changes);
+    void slot.write(store.getState());
+  };
+  return {
+    ...store,
+    plan: change,
+    look: change,
+    keepMeasured: (next) => change({ measured: next }),
+    forget: () => change({ measured: undefined, source: "present" }),
+  };
+}

@@ -6,8 +6,8 @@ import type { Architecture } from "../../../model/architecture/schema.ts";
 import type { Axis } from "../../../model/benchmark/sweep.ts";
 import { isFixed, nameOf } from "../../../model/graph/network.ts";
 import type { Variant } from "../../board/board.ts";
-import { boardStore } from "../../board/boardStore.ts";
 import { networkOf } from "../../board/NetworkSelect.tsx";
+import { useBoard } from "../../board/react.ts";
 import { sameNetwork } from "../../network/sameNetwork.ts";
 import { useEngine, useSession } from "../../session/react.tsx";
 import type { Session } from "../../session/session.ts";
@@ -15,7 +15,7 @@ import { backendText } from "../../words/backendWords.ts";
 import type { Measured } from "./kept.ts";
 import { type NetworkPoint, type Plan, type Point, planOf, pointsOf, waitingIn } from "./points.ts";
 import { runSweep } from "./runSweep.ts";
-import { type SweepState, sweepStore } from "./sweepStore.ts";
+import { createSweepStore, isSameSweep, type SweepState } from "./sweepStore.ts";
 
 /** Stands for the unswept network of the points that are measured. */
 const sweptId = "swept";
@@ -39,9 +39,9 @@ export interface Sweep extends SweepState {
 const none: readonly never[] = [];
 
 export function useSweep(): Sweep {
-  const { library } = useSession();
-  const state = useStore(sweepStore);
-  const variants = useStore(boardStore, ({ variants }) => variants);
+  const { library, own } = useSession();
+  const state = useStore(own(createSweepStore));
+  const variants = useBoard(({ variants }) => variants);
   const present = useEditor((editor) => editor.architecture);
   const backend = useEngine((engine) => engine.backend);
   const weightsId = useEngine((engine) => engine.weights?.id);
@@ -89,7 +89,7 @@ export function useSweep(): Sweep {
 }
 
 /** Measures what is waiting; points of another network, device or setting give way to these. */
-export function startSweep({ client }: Session, sweep: Sweep): void {
+export function startSweep({ client, own }: Session, sweep: Sweep): void {
   const { architecture, batch, runs, device, waiting, testWeights } = sweep;
   if (device === undefined || waiting.length === 0) return;
   const hasAccuracy = sweep.hasAccuracy && testWeights !== undefined;
@@ -97,13 +97,16 @@ export function startSweep({ client }: Session, sweep: Sweep): void {
   const before = sweep.isMeasuredHere ? sweep.measured : undefined;
   const isOfOtherWeights = before?.weights !== undefined && hasAccuracy && before.weights !== testWeights;
   const start = before && !isOfOtherWeights ? before : fresh;
-  sweepStore.setState({
-    source: sweptId,
-    measured: { ...start, ...(hasAccuracy && { weights: testWeights }) },
-  });
+  const store = own(createSweepStore);
+  let kept: Measured = { ...start, ...(hasAccuracy && { weights: testWeights }) };
+  store.plan({ source: sweptId });
+  store.keepMeasured(kept);
   const keep = (change: (measured: Measured) => Partial<Measured>) => {
-    const { measured } = sweepStore.getState();
-    if (measured) sweepStore.setState({ measured: { ...measured, ...change(measured) } });
+    const { measured } = store.getState();
+    // Another tab may have added points of this sweep, or shown those of another.
+    if (measured && isSameSweep(measured, kept)) kept = measured;
+    kept = { ...kept, ...change(kept) };
+    store.keepMeasured(kept);
   };
   const points = isOfOtherWeights ? waitingIn(pointsOf(architecture, sweep.axes, fresh), true) : waiting;
   void client.tasks.sweep((engine, tell) =>

@@ -6,11 +6,13 @@ import { useEditor } from "../../../editor/store/react.tsx";
 import { reveal } from "../../../editor/store/reveal.ts";
 import { rooflineOf } from "../../../model/analysis/roofline.ts";
 import { graphOf } from "../../../model/graph/network.ts";
-import { boardStore, shownRecord } from "../../board/boardStore.ts";
 import { NetworkSelect, networkOf, presentId } from "../../board/NetworkSelect.tsx";
+import { useBoard } from "../../board/react.ts";
 import { Chart } from "../../chart/Chart.tsx";
 import type { Explained } from "../../engine/tasks.ts";
 import { TaskProgress } from "../../panel/TaskProgress.tsx";
+import { useRuns } from "../../runs/react.ts";
+import { shownRecord } from "../../runs/runStore.ts";
 import { useEngine, useSession } from "../../session/react.tsx";
 import { TabFrame } from "../frame/TabFrame.tsx";
 import { Conditions } from "./Conditions.tsx";
@@ -18,13 +20,14 @@ import { operatorPlot, operatorPoints, operatorSummary, operatorTable } from "./
 import { pairTexts } from "./pairs.ts";
 import { multiplying, rooflineLegend, rooflinePlot, rooflinePoints, rooflineTable } from "./rooflineChart.ts";
 import styles from "./why.module.css";
-import { explainedOf, keepExplained, whyStore } from "./whyStore.ts";
+import { createWhyStore, explainedOf } from "./whyStore.ts";
 import { rooflineSummary, whyTexts } from "./whyWords.ts";
 
 export function WhyTab() {
-  const { client } = useSession();
-  const { source, explained } = useStore(whyStore);
-  const variants = useStore(boardStore, ({ variants }) => variants);
+  const { client, own } = useSession();
+  const why = own(createWhyStore);
+  const { source, explained } = useStore(why);
+  const variants = useBoard(({ variants }) => variants);
   const present = useEditor((state) => state.architecture);
   const backend = useEngine((state) => state.backend);
   const task = useEngine((state) => state.task);
@@ -34,7 +37,7 @@ export function WhyTab() {
   const found = explainedOf(explained, network, backend?.adapter);
   const start = async () => {
     const next = await client.tasks.explain(isPresent ? undefined : network);
-    if (next) keepExplained(next);
+    if (next) why.keep(next);
   };
   return (
     <TabFrame title="Why">
@@ -42,11 +45,7 @@ export function WhyTab() {
         <TaskProgress label="Timing every node" />
       ) : (
         <div className={styles["row"]}>
-          <NetworkSelect
-            value={isPresent ? presentId : source}
-            onChange={(next) => whyStore.setState({ source: next })}
-            variants={variants}
-          />
+          <NetworkSelect value={isPresent ? presentId : source} onChange={why.choose} variants={variants} />
           <Button
             variant={found ? "default" : "primary"}
             disabled={task !== undefined || hasFailed}
@@ -142,7 +141,7 @@ function Findings({ found, isPresent }: { readonly found: Explained; readonly is
 
 /** Of the run that the board shows, where it is of the device that timed the operations. */
 function usePairs({ network, profile: { backend } }: Explained): readonly string[] {
-  const record = useStore(boardStore, shownRecord);
+  const record = useRuns(shownRecord);
   return useMemo(() => {
     const isOfDevice = record?.device.backend === backend.name && record.device.adapter === backend.adapter;
     return record && isOfDevice ? pairTexts(record, network) : [];

@@ -1,5 +1,5 @@
 /** @file The networks whose operations were timed in this visit, newest first. */
-import { createStore } from "zustand/vanilla";
+import { createStore, type StoreApi } from "zustand/vanilla";
 import type { AnyNetwork } from "../../../model/graph/network.ts";
 import { presentId } from "../../board/NetworkSelect.tsx";
 import type { Explained } from "../../engine/tasks.ts";
@@ -11,11 +11,22 @@ interface WhyState {
   readonly explained: readonly Explained[];
 }
 
-export const whyStore = createStore<WhyState>()(() => ({ source: presentId, explained: [] }));
+export interface WhyStore extends Omit<StoreApi<WhyState>, "setState"> {
+  readonly choose: (source: string) => void;
+  /** In the place of what was known of the same network. */
+  readonly keep: (explained: Explained) => void;
+}
 
-export function keepExplained(next: Explained): void {
-  const others = whyStore.getState().explained.filter(({ network }) => !isSame(network, next.network));
-  whyStore.setState({ explained: [next, ...others] });
+export function createWhyStore(): WhyStore {
+  const { setState: set, ...store } = createStore<WhyState>()(() => ({ source: presentId, explained: [] }));
+  return {
+    ...store,
+    choose: (source) => set({ source }),
+    keep: (next) => {
+      const others = store.getState().explained.filter(({ network }) => !isSame(network, next.network));
+      set({ explained: [next, ...others] });
+    },
+  };
 }
 
 /** What is known of a network on this backend. */

@@ -1,0 +1,23 @@
+/** @file Says once that the browser does not keep something, and hands it over; says so no longer when it is kept again. */
+import { dismissNotice, showNotice } from "./noticeStore.ts";
+
+/** What is lost when the page is closed, and what saves it. */
+export interface Unkept {
+  readonly title: string;
+  readonly text: string;
+  readonly action: string;
+  /** Saves what would be lost at that time: more may have come since it was told. */
+  readonly save: () => void;
+}
+
+/** Of one thing that is kept. What was told and still holds is not told again; undefined: all is kept. */
+export function keptNotice(kind: string): (unkept: Unkept | undefined) => void {
+  let isTold = false;
+  return (unkept) => {
+    if (unkept && !isTold) {
+      const { title, text, action, save } = unkept;
+      showNotice({ kind, tone: "problem", title, text, actions: [{ label: action, run: save }] });
+    } else if (!unkept && isTold) dismissNotice(kind);
+    isTold = unkept !== undefined;
+  };
+}
