@@ -3,7 +3,7 @@ import { presetOf } from "../../model/architecture/presets.ts";
 import type { Architecture } from "../../model/architecture/schema.ts";
 import { attoArchitecture, attoOfDepth } from "../engine/fakeEngine.testing.ts";
 import { bundledIn, isLarge, isPinned, type LibraryEntry, nearestTo, trainedIn } from "./library.ts";
-import { isKept } from "./storedFiles.ts";
+import { isKept } from "./libraryStore.ts";
 
 const entry = (id: string, architecture: Architecture, more: Partial<LibraryEntry>): LibraryEntry => ({
   id,

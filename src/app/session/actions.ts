@@ -5,7 +5,6 @@ import { isSvg, rasteriseSvg } from "../../model/image/svg.ts";
 import { sizeOf } from "../../model/weights/manifest.ts";
 import { type EngineProblem, problemOf } from "../engine/errors.ts";
 import { bundledIn, type LibraryEntry, trainedIn } from "../library/library.ts";
-import { mustAsk } from "../library/storedFiles.ts";
 import { sameNetwork } from "../network/sameNetwork.ts";
 import { dismissNotice, showNotice } from "../notices/noticeStore.ts";
 import { leaveCamera } from "../pictures/camera.ts";
@@ -27,7 +26,7 @@ export const weightsOffer = "weights-offer";
 /** Loads the weights, or asks first where a large file would have to be downloaded. */
 async function offerWeights(session: Session, entry: LibraryEntry): Promise<void> {
   if (session.engine.getState().weights?.id === entry.id) return;
-  if (await mustAsk(entry)) askForWeights(session, entry);
+  if (await session.library.mustAsk(entry)) askForWeights(session, entry);
   else await loadEntry(session, entry);
 }
 
@@ -56,7 +55,7 @@ async function loadEntry(session: Session, entry: LibraryEntry): Promise<boolean
   try {
     await session.client.loadWeights({ kind: "manifest", id: entry.id, allowLarge: true });
     dismissNotice("weights");
-    session.library.setState({ refused: undefined });
+    session.library.forgetRefused();
     return true;
   } catch (error) {
     const problem = problemOf(error);
@@ -134,7 +133,7 @@ function openNetwork({ editor }: Session, architecture: Architecture): void {
 
 /** Loads a checkpoint that the person gave, and opens the network that it was trained in. */
 export async function openWeightsFile(session: Session, file: File): Promise<void> {
-  session.library.setState({ refused: undefined });
+  session.library.forgetRefused();
   const before = session.editor.getState().architecture;
   try {
     const info = await session.client.loadWeights({ kind: "file", file, name: file.name });
@@ -159,7 +158,7 @@ export async function openWeightsFile(session: Session, file: File): Promise<voi
 async function showKeys({ client, library, view }: Session, file: File): Promise<void> {
   const keys = await client.inspectFile(file).catch(() => undefined);
   if (!keys || keys.missing.length + keys.misshaped.length === 0) return;
-  library.setState({ refused: { name: file.name, keys } });
+  library.refuse({ name: file.name, keys });
   view.openPanel("weights");
 }
 

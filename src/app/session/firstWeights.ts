@@ -2,7 +2,6 @@
 import type { Architecture } from "../../model/architecture/schema.ts";
 import { problemOf } from "../engine/errors.ts";
 import { bundledIn, fetchLibrary, type LibraryEntry, nearestTo, trainedIn } from "../library/library.ts";
-import { mustAsk } from "../library/storedFiles.ts";
 import { sameNetwork } from "../network/sameNetwork.ts";
 import { dismissNotice, showNotice } from "../notices/noticeStore.ts";
 import { askForWeights, openUnlessEdited } from "./actions.ts";
@@ -23,11 +22,11 @@ export async function loadFirstWeights(session: Session): Promise<void> {
     void client.loadWeights({ kind: "untrained" });
     return;
   }
-  library.setState({ entries });
+  library.list(entries);
   recogniseBaseline(session, entries);
   const { architecture } = editor.getState();
   const own = trainedIn(entries, architecture);
-  const isAsked = own !== undefined && (await mustAsk(own));
+  const isAsked = own !== undefined && (await library.mustAsk(own));
   const wanted = isAsked ? nearestTo(entries, architecture) : (own ?? nearestTo(entries, architecture));
   if (isAsked) askForWeights(session, own);
   if (wanted) await loadOrFallBack(session, wanted);

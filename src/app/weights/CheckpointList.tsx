@@ -4,7 +4,7 @@ import { useStore } from "zustand";
 import { Button } from "../../editor/controls/Button.tsx";
 import { sizeOf } from "../../model/weights/manifest.ts";
 import { isPinned, type LibraryEntry } from "../library/library.ts";
-import { isKept, mustAsk, storedFiles } from "../library/storedFiles.ts";
+import { isKept } from "../library/libraryStore.ts";
 import panel from "../panel/panel.module.css";
 import { openEntry } from "../session/actions.ts";
 import { useEngine, useSession } from "../session/react.tsx";
@@ -39,7 +39,7 @@ export function CheckpointList() {
 function Checkpoint({ entry }: { readonly entry: LibraryEntry }) {
   const session = useSession();
   const [isAsking, setIsAsking] = useState(false);
-  const isHere = useStore(storedFiles, ({ files }) => isKept(entry, files));
+  const isHere = useStore(session.library, ({ files }) => isKept(entry, files));
   const isLoaded = useEngine((state) => state.weights?.id === entry.id);
   const isFetching = useEngine((state) => state.fetching?.id === entry.id);
   const size = sizeOf(entry);
@@ -55,7 +55,7 @@ function Checkpoint({ entry }: { readonly entry: LibraryEntry }) {
     void openEntry(session, entry);
   };
   const openOrAsk = async () => {
-    if (!isLoaded && (await mustAsk(entry))) setIsAsking(true);
+    if (!isLoaded && (await session.library.mustAsk(entry))) setIsAsking(true);
     else open();
   };
   return (

@@ -5,7 +5,7 @@ import type { PublishedCheck as Check } from "../../model/engine/api.ts";
 import { publishedCheck } from "../../model/engine/publishedCheck.ts";
 import { sizeOf } from "../../model/weights/manifest.ts";
 import { Verdict } from "../controls/Verdict.tsx";
-import { isKept, storedFiles } from "../library/storedFiles.ts";
+import { isKept } from "../library/libraryStore.ts";
 import { dismissNotice } from "../notices/noticeStore.ts";
 import panel from "../panel/panel.module.css";
 import { TaskProgress } from "../panel/TaskProgress.tsx";
@@ -83,7 +83,7 @@ function Ask({ check }: { readonly check: Check | undefined }) {
   const isBusy = useEngine((state) => state.task !== undefined);
   const hasFailed = useEngine((state) => state.status === "failed");
   const entry = useStore(library, (state) => state.entries.find(({ id }) => id === publishedCheck.weights));
-  const isHere = useStore(storedFiles, ({ files }) => entry !== undefined && isKept(entry, files));
+  const isHere = useStore(library, ({ files }) => entry !== undefined && isKept(entry, files));
   const isLoaded = useEngine((state) => state.weights?.id === publishedCheck.weights);
   const size = entry && sizeOf(entry);
   const isMissing = check?.kind === "missing" && !isHere && !isLoaded;

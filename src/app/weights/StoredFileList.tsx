@@ -4,18 +4,18 @@ import { useEffect } from "react";
 import { useStore } from "zustand";
 import { IconButton } from "../../editor/controls/IconButton.tsx";
 import type { CachedFile } from "../../model/weights/cache.ts";
-import { refreshStoredFiles, removeStoredFile, storedFiles } from "../library/storedFiles.ts";
 import panel from "../panel/panel.module.css";
 import { useEngine, useSession } from "../session/react.tsx";
 import { bytes, textOf } from "../words/format.ts";
 import styles from "./weights.module.css";
 
 export function StoredFileList() {
-  const files = useStore(storedFiles, (state) => state.files);
+  const { library } = useSession();
+  const files = useStore(library, (state) => state.files);
   const weights = useEngine((state) => state.weights);
   const published = useEngine((state) => state.published);
   // biome-ignore lint/correctness/useExhaustiveDependencies: both may have left a file behind.
-  useEffect(() => void refreshStoredFiles(), [weights, published]);
+  useEffect(() => void library.refreshFiles(), [library, weights, published]);
   const total = files.reduce((sum, file) => sum + file.bytes, 0);
   return (
     <section className={panel["section"]} aria-label="Kept in this browser">
@@ -55,7 +55,7 @@ function StoredFile({ file }: { readonly file: CachedFile }) {
       <IconButton
         label={`Remove ${name} from this browser`}
         icon={<Trash2 />}
-        onClick={() => void removeStoredFile(file)}
+        onClick={() => void library.removeFile(file)}
         tooltipSide="left"
       />
     </article>
