@@ -27,7 +27,7 @@ export function openCheckpoint(
   return withSource(file, async (source) => {
     const checkpoint = await readCheckpoint(source);
     const { entries } = parseManifest(JSON.parse(readFileSync(manifestPath, "utf8")));
-    const imageSize = (await entryOfFile(source, entries))?.preprocessing.imageSize;
+    const imageSize = (await entryOfFile(source, entries))?.entry.preprocessing.imageSize;
     const recognition = recogniseArchitecture(
       checkpoint.tensors,
       imageSize === undefined ? {} : { imageSize },

@@ -168,10 +168,10 @@ async function fromFile(
   const found = { kind: "file", identity, origin: "a file", bytes: file.size } as const;
   const known = await entryOfFile(source, await knownEntries(site, signal));
   if (known) {
-    const { imageSize } = known.preprocessing;
-    const hash = known.sha256 ?? known.fileSha256 ?? identity;
-    const whatIsFound = { ...found, identity: hash, verified: true };
-    return fromEntry(known, recogniseArchitecture(tensors, { imageSize }), whatIsFound);
+    const { entry, sha256 } = known;
+    const { imageSize } = entry.preprocessing;
+    const verified = { ...found, identity: sha256, verified: true };
+    return fromEntry(entry, recogniseArchitecture(tensors, { imageSize }), verified);
   }
   const recognised = recogniseArchitecture(tensors);
   const network = trainedNetworkOf(recognised);

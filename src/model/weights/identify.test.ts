@@ -31,7 +31,7 @@ function counted(source: CheckpointSource) {
 
 describe("entryOfFile", () => {
   it("knows the bundled file among all that the manifest has", async () => {
-    expect(await entryOfFile(bytesSource(bytes), entries)).toBe(bundled);
+    expect(await entryOfFile(bytesSource(bytes), entries)).toEqual({ entry: bundled, sha256 });
   });
 
   it("does not know a file of the same size with one other bit", async () => {
@@ -45,7 +45,7 @@ describe("entryOfFile", () => {
     ["no known size", { sha256 }, true],
     [
       "a file on this host that is another than the hub's",
-      { fileBytes: bytes.length, fileSha256: sha256 },
+      { sha256: "0".repeat(64), fileBytes: bytes.length, fileSha256: sha256 },
       true,
     ],
     ["another size", { bytes: bytes.length - 1, sha256 }, false],
@@ -54,7 +54,7 @@ describe("entryOfFile", () => {
   ])("of an entry with %s", async (_, changes, isKnown) => {
     const entry = entryOf(changes);
     const { source, count } = counted(bytesSource(bytes));
-    expect(await entryOfFile(source, [entry])).toBe(isKnown ? entry : undefined);
+    expect(await entryOfFile(source, [entry])).toEqual(isKnown ? { entry, sha256 } : undefined);
     // Nothing is read of a file that can't be the one.
     expect(count.read).toBe(isKnown ? bytes.length : 0);
   });

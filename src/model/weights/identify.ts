@@ -11,17 +11,23 @@ const sliceBytes = 4 * 2 ** 20;
 /** Published sizes that are only nearly known are within this share of the file's. */
 const sizeTolerance = 0.02;
 
-/** The entry whose file this is. Hashed, in slices, only where the size fits an entry. */
+/** A manifest's file, and the SHA-256 by which it is known. */
+interface KnownFile {
+  readonly entry: ManifestEntry;
+  readonly sha256: string;
+}
+
+/** The entry whose file this is, and its hash. Hashed, in slices, only where the size fits an entry. */
 export async function entryOfFile(
   source: CheckpointSource,
   entries: readonly ManifestEntry[],
-): Promise<ManifestEntry | undefined> {
+): Promise<KnownFile | undefined> {
   const candidates = entries.flatMap((entry) =>
-    hashesFor(source.size, entry).map((hash) => ({ entry, hash })),
+    hashesFor(source.size, entry).map((sha256) => ({ entry, sha256 })),
   );
   if (candidates.length === 0) return undefined;
-  const sha256 = await hashOf(source);
-  return candidates.find(({ hash }) => hash === sha256)?.entry;
+  const found = await hashOf(source);
+  return candidates.find(({ sha256 }) => sha256 === found);
 }
 
 /** Hashes of the entry's files that may be of this size. */
