@@ -2,7 +2,7 @@
  * @file The camera: live frames for the network while it is on. It is off unless somebody asked for it, and stops when it
  * is no longer looked at. Frames never leave the page.
  */
-import { createStore } from "zustand/vanilla";
+import { createStore, type StoreApi } from "zustand/vanilla";
 import type { RgbImage } from "../../model/image/transform.ts";
 import { cameraGone, cameraNotOffered, cameraProblem } from "./cameraProblem.ts";
 import { FrameRate, passFrames } from "./frames.ts";
@@ -23,8 +23,6 @@ export const cameraPicture = "camera";
 
 const off: CameraState = { status: "off", problem: undefined, framesPerSecond: undefined };
 
-export const cameraStore = createStore<CameraState>()(() => off);
-
 export interface CameraUser {
   /** Ends when the network has answered. */
   readonly show: (frame: RgbImage) => Promise<void>;
@@ -37,42 +35,55 @@ export interface CameraUser {
 /** Why it was stopped: another picture is shown from now on. */
 const replaced = Symbol("replaced");
 
-let running: AbortController | undefined;
-
-/** Asks for the camera and shows its frames until it is stopped; what goes wrong is in the store. */
-export async function startCamera(user: CameraUser): Promise<void> {
-  if (running) return;
-  const abort = new AbortController();
-  running = abort;
-  cameraStore.setState({ ...off, status: "starting" });
-  const problem = await live(user, abort).catch((error: unknown) => {
-    const isWanted = !abort.signal.aborted && (error as { readonly code?: unknown })?.code !== "cancelled";
-    return isWanted ? cameraProblem(error) : undefined;
-  });
-  if (running !== abort) return;
-  running = undefined;
-  cameraStore.setState({ ...off, problem });
+/** The camera of the page. */
+export interface Camera extends Omit<StoreApi<CameraState>, "setState"> {
+  /** Asks for the camera and shows its frames until it is stopped; what goes wrong is in the state. */
+  readonly start: (user: CameraUser) => Promise<void>;
+  /** Turns the camera off at once. Its last frame stays as the picture. */
+  readonly stop: () => void;
+  /** Turns the camera off because another picture is shown from now on. */
+  readonly leave: () => void;
 }
 
-/** Turns the camera off at once. Its last frame stays as the picture. */
-export function stopCamera(): void {
-  end(undefined);
+export function createCamera(): Camera {
+  const { setState: set, ...store } = createStore<CameraState>()(() => off);
+  let running: AbortController | undefined;
+  const end = (reason: unknown) => {
+    if (!running) return;
+    running.abort(reason);
+    running = undefined;
+    set(off);
+  };
+  const stop = () => end(undefined);
+  return {
+    ...store,
+    start: async (user) => {
+      if (running) return;
+      const abort = new AbortController();
+      running = abort;
+      set({ ...off, status: "starting" });
+      const onRate = (framesPerSecond: number | undefined) => set({ status: "on", framesPerSecond });
+      const problem = await live({ ...user, onRate, stop }, abort).catch((error: unknown) => {
+        const isCancelled = (error as { readonly code?: unknown })?.code === "cancelled";
+        return abort.signal.aborted || isCancelled ? undefined : cameraProblem(error);
+      });
+      if (running !== abort) return;
+      running = undefined;
+      set({ ...off, problem });
+    },
+    stop,
+    leave: () => end(replaced),
+  };
 }
 
-/** Turns the camera off because another picture is shown from now on. */
-export function leaveCamera(): void {
-  end(replaced);
-}
-
-function end(reason: unknown): void {
-  if (!running) return;
-  running.abort(reason);
-  running = undefined;
-  cameraStore.setState(off);
+interface LiveUser extends CameraUser {
+  /** Called with every frame that was shown: so many were of late in a second, once that can be told. */
+  readonly onRate: (framesPerSecond: number | undefined) => void;
+  readonly stop: () => void;
 }
 
 /** @returns Why it ended, where it was not stopped. */
-async function live(user: CameraUser, abort: AbortController): Promise<string | undefined> {
+async function live(user: LiveUser, abort: AbortController): Promise<string | undefined> {
   const { signal } = abort;
   if (!navigator.mediaDevices) return cameraNotOffered;
   const stream = await navigator.mediaDevices.getUserMedia({
@@ -88,8 +99,8 @@ async function live(user: CameraUser, abort: AbortController): Promise<string | 
     signal.throwIfAborted();
     // At once, whatever the network is busy with: the person sees the camera's light.
     signal.addEventListener("abort", turnOff);
-    document.addEventListener("visibilitychange", () => document.hidden && stopCamera(), { signal });
-    window.addEventListener("pagehide", stopCamera, { signal });
+    document.addEventListener("visibilitychange", () => document.hidden && user.stop(), { signal });
+    window.addEventListener("pagehide", user.stop, { signal });
     for (const track of stream.getVideoTracks()) {
       track.addEventListener("ended", () => {
         isGone = true;
@@ -105,7 +116,7 @@ async function live(user: CameraUser, abort: AbortController): Promise<string | 
   return isGone ? cameraGone : undefined;
 }
 
-async function showAll(stream: MediaStream, user: CameraUser, signal: AbortSignal): Promise<void> {
+async function showAll(stream: MediaStream, user: LiveUser, signal: AbortSignal): Promise<void> {
   const grabber = await FrameGrabber.of(stream, signal);
   const rate = new FrameRate();
   const still = async () => ({ ...pictureOf("Camera", await grabber.still()), id: cameraPicture });
@@ -118,7 +129,7 @@ async function showAll(stream: MediaStream, user: CameraUser, signal: AbortSigna
         return user.show(frame);
       },
       onShown: () => {
-        cameraStore.setState({ status: "on", framesPerSecond: rate.add(performance.now()) });
+        user.onRate(rate.add(performance.now()));
         if (given === 1) void still().then((first) => !signal.aborted && user.onFirst(first));
       },
       signal,

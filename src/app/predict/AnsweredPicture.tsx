@@ -1,13 +1,14 @@
 /** @file The picture that the prediction is about: the file where it is the one that was chosen, else what the network saw of it. */
 import { useStore } from "zustand";
-import { cameraStore } from "../pictures/camera.ts";
+import { useSession } from "../session/react.tsx";
 import { SeenPicture } from "./SeenPicture.tsx";
 import { useLivePrediction } from "./useLivePrediction.ts";
 
 /** Nothing where there is no picture yet. */
 export function AnsweredPicture({ className }: { readonly className: string | undefined }) {
+  const { camera } = useSession();
   const { prediction, picture, isOfPicture } = useLivePrediction();
-  const isLive = useStore(cameraStore, ({ status }) => status === "on");
+  const isLive = useStore(camera, ({ status }) => status === "on");
   if (prediction && (isLive || !isOfPicture)) {
     return <SeenPicture seen={prediction.seen} alt={isLive ? "The camera" : "The picture before"} />;
   }

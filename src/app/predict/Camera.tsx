@@ -3,7 +3,7 @@ import { Video, VideoOff } from "lucide-react";
 import { useEffect } from "react";
 import { useStore } from "zustand";
 import { Button } from "../../editor/controls/Button.tsx";
-import { type CameraUser, cameraPicture, cameraStore, startCamera, stopCamera } from "../pictures/camera.ts";
+import { type CameraUser, cameraPicture } from "../pictures/camera.ts";
 import { showPicture } from "../session/actions.ts";
 import { useSession } from "../session/react.tsx";
 import type { Session } from "../session/session.ts";
@@ -11,12 +11,12 @@ import styles from "./predict.module.css";
 
 export function CameraSwitch() {
   const session = useSession();
-  const status = useStore(cameraStore, (state) => state.status);
+  const status = useStore(session.camera, (state) => state.status);
   const isOff = status === "off";
   return (
     <Button
       icon={isOff ? <Video /> : <VideoOff />}
-      onClick={() => (isOff ? void startCamera(userOf(session)) : stopCamera())}
+      onClick={() => (isOff ? void session.camera.start(userOf(session)) : session.camera.stop())}
     >
       {isOff ? "Use the camera" : "Stop the camera"}
     </Button>
@@ -25,8 +25,9 @@ export function CameraSwitch() {
 
 /** The camera is on only while this is in sight. */
 export function CameraLine() {
-  const { status, problem, framesPerSecond } = useStore(cameraStore);
-  useEffect(() => stopCamera, []);
+  const { camera } = useSession();
+  const { status, problem, framesPerSecond } = useStore(camera);
+  useEffect(() => camera.stop, [camera]);
   if (problem) {
     return (
       <p role="alert" className={styles["cameraProblem"]}>
@@ -45,7 +46,7 @@ export function CameraLine() {
           {framesPerSecond.toFixed(1)} frames/s
         </span>
       )}
-      <Button onClick={stopCamera}>Stop</Button>
+      <Button onClick={camera.stop}>Stop</Button>
     </div>
   );
 }

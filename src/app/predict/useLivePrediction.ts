@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import { useEditor } from "../../editor/store/react.tsx";
 import type { Prediction } from "../../model/engine/api.ts";
 import { isAbout } from "../engine/engineStore.ts";
-import { cameraPicture, cameraStore } from "../pictures/camera.ts";
+import { cameraPicture } from "../pictures/camera.ts";
 import type { Picture } from "../pictures/pictureStore.ts";
 import { useEngine, useSession } from "../session/react.tsx";
 
@@ -20,12 +20,12 @@ export interface LivePrediction {
 }
 
 export function useLivePrediction(): LivePrediction {
-  const { pictures } = useSession();
+  const { camera, pictures } = useSession();
   const answer = useEngine((state) => state.prediction);
   const weights = useEngine((state) => state.weights);
   const architecture = useEditor((state) => state.architecture);
   const picture = useStore(pictures, (state) => state.current);
-  const isLive = useStore(cameraStore, (state) => state.status === "on");
+  const isLive = useStore(camera, (state) => state.status === "on");
   const hasFailed = useEngine((state) => state.status === "failed");
   const prediction = answer?.value;
   const isOfPicture = prediction?.picture === (isLive ? cameraPicture : picture?.id);

@@ -7,7 +7,6 @@ import { type EngineProblem, problemOf } from "../engine/errors.ts";
 import { bundledIn, type LibraryEntry, trainedIn } from "../library/library.ts";
 import { sameNetwork } from "../network/sameNetwork.ts";
 import { dismissNotice, showNotice } from "../notices/noticeStore.ts";
-import { leaveCamera } from "../pictures/camera.ts";
 import { type Picture, pictureOf } from "../pictures/pictureStore.ts";
 import { bytes, textOf } from "../words/format.ts";
 import type { Session } from "./session.ts";
@@ -163,8 +162,8 @@ async function showKeys({ client, library, view }: Session, file: File): Promise
 }
 
 /** Shows a picture to the network. @returns Whether it could be read; the picture before stays where not. */
-export async function showPicture({ client, pictures }: Session, picture: Picture): Promise<boolean> {
-  leaveCamera();
+export async function showPicture({ camera, client, pictures }: Session, picture: Picture): Promise<boolean> {
+  camera.leave();
   const before = pictures.getState().current;
   pictures.show(picture);
   try {

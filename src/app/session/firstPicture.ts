@@ -1,6 +1,5 @@
 /** @file The picture that fits the weights: a photograph, or one of the images that the weights were trained on. */
 import type { LibraryEntry } from "../library/library.ts";
-import { cameraStore } from "../pictures/camera.ts";
 import { fetchPhotograph, photographs } from "../pictures/photographs.ts";
 import type { Picture } from "../pictures/pictureStore.ts";
 import { fetchTestImages } from "../pictures/testImages.ts";
@@ -14,9 +13,9 @@ import type { Session } from "./session.ts";
 export async function showFittingPicture(session: Session, entry: LibraryEntry | undefined): Promise<void> {
   const { current, own } = session.pictures.getState();
   const isOwn = own.some((picture) => picture.id === current?.id);
-  if (isOwn || isCameraUsed()) return;
+  if (isOwn || isCameraUsed(session)) return;
   const picture = await fittingPicture(entry, current).catch(() => undefined);
-  if (!picture || session.pictures.getState().current !== current || isCameraUsed()) return;
+  if (!picture || session.pictures.getState().current !== current || isCameraUsed(session)) return;
   void showPicture(session, picture);
 }
 
@@ -34,6 +33,6 @@ async function fittingPicture(
   return isPhotograph || !first ? undefined : fetchPhotograph(first);
 }
 
-function isCameraUsed(): boolean {
-  return cameraStore.getState().status !== "off";
+function isCameraUsed({ camera }: Session): boolean {
+  return camera.getState().status !== "off";
 }

@@ -7,6 +7,7 @@ import { createEngineStore, type EngineStore } from "../engine/engineStore.ts";
 import { keepAccuracies } from "../library/accuracies.ts";
 import { createLibraryStore, type LibraryStore } from "../library/libraryStore.ts";
 import type { Persistence } from "../persistence/persistence.ts";
+import { type Camera, createCamera } from "../pictures/camera.ts";
 import { createPictureStore, type PictureStore } from "../pictures/pictureStore.ts";
 import { createSettingsStore, type SettingsStore } from "../settings/settings.ts";
 import { tellNews } from "./news.ts";
@@ -18,6 +19,7 @@ export interface Session {
   readonly engine: EngineStore;
   readonly client: EngineClient;
   readonly pictures: PictureStore;
+  readonly camera: Camera;
   readonly library: LibraryStore;
   readonly view: ViewStore;
   readonly settings: SettingsStore;
@@ -50,6 +52,7 @@ export function createSession({ architecture, baseline, persistence, hub }: Sess
     engine,
     client,
     pictures: createPictureStore(),
+    camera: createCamera(),
     library: createLibraryStore(),
     view: createViewStore(window.innerWidth, location.search),
     settings: createSettingsStore(persistence),
