@@ -48,7 +48,7 @@ const cheapPredictionMs = 100;
 /** Restarts in a row, without a prediction between them, before the network itself is held to be the reason. */
 const restartsInRow = 2;
 
-/** What a fresh worker holds. */
+/** What a fresh worker holds, and networks go on with while others are on their way. */
 const untrained: WeightsRequest = { kind: "untrained" };
 
 export class EngineClient {
@@ -57,6 +57,8 @@ export class EngineClient {
   readonly #options: EngineClientOptions;
   #wanted: Wanted = { choice: "auto" };
   #actual: Actual = {};
+  /** What a worker, perhaps one that is gone, had last: where a wish fails, this stays. */
+  #had: Pick<Wanted, "weights" | "image"> = {};
   #process: EngineProcess | undefined;
   #settling: Promise<void> | undefined;
   #loading: Promise<void> | undefined;
@@ -116,10 +118,14 @@ export class EngineClient {
     return info;
   }
 
-  /** Stops the download that is under way; `loadWeights` rejects with `cancelled`. */
+  /** Stops the download that is under way; `loadWeights` rejects with `cancelled`, and the weights before stay. */
   cancelWeights(): void {
+    const { weights } = this.#wanted;
+    // Too late: they are loaded.
+    if (weights === this.#actual.weights) return;
     if (this.#actual.loading) this.#process?.cancel("download");
-    this.#want({ weights: this.#actual.weights ?? untrained });
+    const isOnItsWayBack = weights === this.#had.weights;
+    this.#want({ weights: (!isOnItsWayBack && this.#had.weights) || { kind: "untrained" } });
     this.#weightsPending.overtake();
   }
 
@@ -262,6 +268,7 @@ export class EngineClient {
 
   #loaded(weights: WeightsRequest, info: WeightsInfo): void {
     this.#actual = { ...this.#actual, weights, loading: undefined };
+    this.#had = { ...this.#had, weights };
     this.#set({ weights: info, fetching: undefined });
     this.#weightsPending.resolve(weights, info);
   }
@@ -271,18 +278,24 @@ export class EngineClient {
     this.#set({ fetching: undefined });
     if (problem.code === "cancelled" || this.#wanted.weights !== weights) return;
     const isHeard = this.#weightsPending.reject(weights, problem);
-    this.#wanted = { ...this.#wanted, weights: this.#actual.weights ?? (isHeard ? undefined : untrained) };
-    if (!isHeard) this.#options.onNews({ kind: "weightsLost", problem });
+    if (!isHeard) {
+      // On their way back after a restart: nobody asked, and there are none before them.
+      this.#had = { ...this.#had, weights: { kind: "untrained" } };
+      this.#options.onNews({ kind: "weightsLost", problem });
+    }
+    this.#wanted = { ...this.#wanted, weights: this.#had.weights ?? this.#actual.weights };
   }
 
   async #showImage({ image }: Step & { kind: "showImage" }): Promise<void> {
     try {
       const size = await this.#call((engine) => engine.setImage(image.image, image.name));
       this.#actual = { ...this.#actual, image };
+      this.#had = { ...this.#had, image };
       this.#imagePending.resolve(image, size);
     } catch (error) {
       if (error instanceof EngineLost) throw error;
-      if (this.#wanted.image === image) this.#wanted = { ...this.#wanted, image: this.#actual.image };
+      if (this.#had.image === image) this.#had = { ...this.#had, image: undefined };
+      if (this.#wanted.image === image) this.#wanted = { ...this.#wanted, image: this.#had.image };
       this.#imagePending.reject(image, problemOf(error));
     }
   }

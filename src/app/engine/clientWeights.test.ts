@@ -63,6 +63,55 @@ describe("weights", () => {
     expect(await loaded).toEqual({ id: "other" });
   });
 
+  it("that cannot be loaded while those before are on their way back after a restart leave those in place", async () => {
+    const { engines, news, store, client } = await runningClient();
+    engines.newest.crash("It ran away.");
+    await engines.answer("start");
+    const back = await engines.next("loadWeights");
+    const loaded = client.loadWeights({ ...weights, id: "other" });
+    await engines.answer("cancel");
+    back.fail(engineError("cancelled"));
+    (await engines.next("loadWeights")).fail(engineError("weights"));
+    await expect(loaded).rejects.toMatchObject({ code: "weights" });
+    expect((await engines.answer("loadWeights"))[0]).toEqual(weights);
+    for (const name of ["setImage", "build", "predict"] as const) await engines.answer(name);
+    expect(store.getState()).toMatchObject({ status: "idle", weights: { id: "fake" } });
+    expect(news.map((item) => item.kind)).toEqual(["restarted"]);
+  });
+
+  it("that are gone after a restart are not said to be loaded, though the network ran without them already", async () => {
+    const { engines, store } = await runningClient(attoArchitecture, { patienceMs: 0 });
+    engines.newest.crash("It ran away.");
+    await engines.answer("start");
+    const back = await engines.next("loadWeights");
+    await turn();
+    for (const name of ["setImage", "build", "predict"] as const) await engines.answer(name);
+    back.fail(engineError("weights"));
+    await turn();
+    await engines.answer("loadWeights", { id: "untrained", identity: "untrained" });
+    for (const name of ["build", "predict"] as const) await engines.answer(name);
+    expect(store.getState()).toMatchObject({ status: "idle", weights: { id: "untrained" } });
+  });
+
+  it("that are cancelled on their way back after a restart are given up; a cancel that comes late changes nothing", async () => {
+    const { engines, store, client } = await runningClient();
+    client.cancelWeights();
+    await turn();
+    expect(engines.open).toEqual([]);
+    engines.newest.crash("It ran away.");
+    await engines.answer("start");
+    const back = await engines.next("loadWeights");
+    client.cancelWeights();
+    await engines.answer("cancel");
+    back.fail(engineError("cancelled"));
+    await turn();
+    expect((await engines.answer("loadWeights", { id: "untrained", identity: "untrained" }))[0]).toEqual({
+      kind: "untrained",
+    });
+    for (const name of ["setImage", "build", "predict"] as const) await engines.answer(name);
+    expect(store.getState().weights?.id).toBe("untrained");
+  });
+
   it("can be cancelled, and a newer request takes an older one's place", async () => {
     const { engines, client } = await runningClient();
     const first = client.loadWeights({ ...weights, id: "first" });
@@ -92,5 +141,19 @@ describe("an image that cannot be read", () => {
     await turn();
     expect(engines.open).toEqual([]);
     expect(store.getState().status).toBe("idle");
+  });
+
+  it("is refused while the one before is on its way back after a restart, and that one stays", async () => {
+    const { engines, client } = await runningClient();
+    engines.newest.crash("It ran away.");
+    await engines.answer("start");
+    const back = await engines.next("loadWeights");
+    const shown = client.setImage(new Blob(["nonsense"]));
+    back.answer({ id: "fake", identity: "fake" });
+    (await engines.next("setImage")).fail(engineError("badInput"));
+    await expect(shown).rejects.toMatchObject({ code: "badInput" });
+    expect((await engines.answer("setImage"))[0]).toBe(image);
+    for (const name of ["build", "predict"] as const) await engines.answer(name);
+    expect(engines.open).toEqual([]);
   });
 });

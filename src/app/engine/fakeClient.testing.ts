@@ -18,8 +18,11 @@ export function createClient({ patienceMs = 1000 } = {}) {
 }
 
 /** A client whose network is built and has predicted. */
-export async function runningClient(architecture = attoArchitecture) {
-  const all = createClient();
+export async function runningClient(
+  architecture = attoArchitecture,
+  options: Parameters<typeof createClient>[0] = {},
+) {
+  const all = createClient(options);
   const { engines, client } = all;
   client.setArchitecture(architecture);
   const loaded = client.loadWeights(weights);
