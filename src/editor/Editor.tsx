@@ -9,11 +9,9 @@ import { graphOf } from "../model/graph/network.ts";
 import { Canvas } from "./canvas/Canvas.tsx";
 import { timesOf } from "./graph/time.ts";
 import { type Slots, SlotsContext } from "./nodes/slots.ts";
-import { EditorProvider, useShown } from "./store/react.tsx";
-import type { EditorStore } from "./store/store.ts";
+import { useShown } from "./store/react.tsx";
 
 export interface EditorProps {
-  readonly store: EditorStore;
   /** The picture that is predicted; fills a square of 76 pixels. */
   readonly imageSlot?: ReactNode;
   /** The live predictions; fill a box of about 350 x 118 pixels. */
@@ -22,14 +20,12 @@ export interface EditorProps {
   readonly profile?: TimedNodes | undefined;
 }
 
-/** Fills its parent, which must have a size. */
-export function Editor({ store, imageSlot = null, predictionSlot = null, profile }: EditorProps) {
+/** Of the store of the EditorProvider above it. Fills its parent, which must have a size. */
+export function Editor({ imageSlot = null, predictionSlot = null, profile }: EditorProps) {
   return (
-    <EditorProvider store={store}>
-      <ReactFlowProvider>
-        <WithSlots image={imageSlot} predictions={predictionSlot} profile={profile} />
-      </ReactFlowProvider>
-    </EditorProvider>
+    <ReactFlowProvider>
+      <WithSlots image={imageSlot} predictions={predictionSlot} profile={profile} />
+    </ReactFlowProvider>
   );
 }
 

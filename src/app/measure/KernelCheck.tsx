@@ -16,7 +16,7 @@ import styles from "./measure.module.css";
 
 export function KernelCheck() {
   const { client } = useSession();
-  const task = useEngine((state) => state.task);
+  const running = useEngine((state) => state.task?.kind);
   const hasFailed = useEngine((state) => state.status === "failed");
   const verification = useEngine((state) => state.verification);
   const architecture = useEditor((state) => state.architecture);
@@ -38,11 +38,11 @@ export function KernelCheck() {
           measurement.
         </Explain>
       </p>
-      {task?.kind === "verify" ? (
+      {running === "verify" ? (
         <TaskProgress label="Checking the kernels" />
       ) : (
         <div className={styles["actions"]}>
-          <Button disabled={task !== undefined || hasFailed} onClick={check}>
+          <Button disabled={running !== undefined || hasFailed} onClick={check}>
             Check the kernels
           </Button>
         </div>

@@ -29,7 +29,7 @@ export function MeasurePanel() {
 function Setup() {
   const session = useSession();
   const { batch, runs, measureAfterEdits } = useSettings((state) => state);
-  const task = useEngine((state) => state.task);
+  const running = useEngine((state) => state.task?.kind);
   const hasFailed = useEngine((state) => state.status === "failed");
   return (
     <section className={panel["section"]} aria-label="Set up">
@@ -60,13 +60,13 @@ function Setup() {
           random: speed does not depend on them.
         </Explain>
       </div>
-      {task?.kind === "measure" ? (
+      {running === "measure" ? (
         <TaskProgress label="Measuring" />
       ) : (
         <div className={styles["actions"]}>
           <Button
             variant="primary"
-            disabled={task !== undefined || hasFailed}
+            disabled={running !== undefined || hasFailed}
             onClick={() => startMeasuring(session)}
           >
             Measure

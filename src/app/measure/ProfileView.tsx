@@ -16,7 +16,7 @@ const listed = 6;
 
 export function ProfileView() {
   const { client, editor } = useSession();
-  const task = useEngine((state) => state.task);
+  const running = useEngine((state) => state.task?.kind);
   const hasFailed = useEngine((state) => state.status === "failed");
   const profile = useEngine((state) => state.profile);
   const architecture = useEditor((state) => state.architecture);
@@ -30,11 +30,11 @@ export function ProfileView() {
   return (
     <section className={panel["section"]} aria-label="Time by node">
       <h3 className={panel["heading"]}>Where the time goes</h3>
-      {task?.kind === "profile" ? (
+      {running === "profile" ? (
         <TaskProgress label="Timing every node" />
       ) : (
         <div className={styles["actions"]}>
-          <Button disabled={task !== undefined || hasFailed} onClick={() => void client.tasks.profile()}>
+          <Button disabled={running !== undefined || hasFailed} onClick={() => void client.tasks.profile()}>
             Time every node
           </Button>
         </div>

@@ -13,7 +13,7 @@ import styles from "./predict.module.css";
 export function Accuracy() {
   const { client, library } = useSession();
   const weightsId = useEngine((state) => state.weights?.id);
-  const task = useEngine((state) => state.task);
+  const running = useEngine((state) => state.task?.kind);
   const architecture = useEditor((state) => state.architecture);
   const measured = useEngine((state) => accuracyOf(state, architecture));
   const entries = useStore(library, (state) => state.entries);
@@ -31,11 +31,11 @@ export function Accuracy() {
               top-1 on {formatExact(measured.images)} labelled test images
             </p>
           )}
-          {task?.kind === "accuracy" ? (
+          {running === "accuracy" ? (
             <TaskProgress label="Measuring accuracy" />
           ) : (
             <div className={styles["row"]}>
-              <Button onClick={() => void client.tasks.accuracy()} disabled={task !== undefined}>
+              <Button onClick={() => void client.tasks.accuracy()} disabled={running !== undefined}>
                 Measure accuracy
               </Button>
             </div>

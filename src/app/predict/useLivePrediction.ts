@@ -23,7 +23,9 @@ export function useLivePrediction(): LivePrediction {
   const { camera, pictures } = useSession();
   const answer = useEngine((state) => state.prediction);
   const weights = useEngine((state) => state.weights);
-  const architecture = useEditor((state) => state.architecture);
+  const isOfNetwork = useEditor(
+    ({ architecture }) => answer !== undefined && isAbout(answer, architecture, weights),
+  );
   const picture = useStore(pictures, (state) => state.current);
   const isLive = useStore(camera, (state) => state.status === "on");
   const hasFailed = useEngine((state) => state.status === "failed");
@@ -32,7 +34,7 @@ export function useLivePrediction(): LivePrediction {
   return {
     waiting: hasFailed ? "The network is not running" : "The first prediction is on its way",
     prediction,
-    isStale: answer !== undefined && !(isOfPicture && isAbout(answer, architecture, weights)),
+    isStale: answer !== undefined && !(isOfPicture && isOfNetwork),
     picture,
     isOfPicture,
   };

@@ -5,7 +5,6 @@ import { AnsweredPicture } from "../predict/AnsweredPicture.tsx";
 import { Badge } from "../predict/Badge.tsx";
 import { TopClasses } from "../predict/TopClasses.tsx";
 import { useLivePrediction } from "../predict/useLivePrediction.ts";
-import { useSession } from "../session/react.tsx";
 import styles from "./shell.module.css";
 import { useProfile } from "./useProfile.ts";
 
@@ -17,10 +16,7 @@ const predictionSlot = (
 );
 
 export function CanvasArea() {
-  const { editor } = useSession();
-  return (
-    <Editor store={editor} imageSlot={imageSlot} predictionSlot={predictionSlot} profile={useProfile()} />
-  );
+  return <Editor imageSlot={imageSlot} predictionSlot={predictionSlot} profile={useProfile()} />;
 }
 
 function ImageSlot() {

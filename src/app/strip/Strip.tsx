@@ -1,27 +1,23 @@
 /** @file The totals below, always in sight: each with its unit, its difference from the baseline, and how it was obtained. */
 import { ArrowDown, ArrowUp, RotateCcw } from "lucide-react";
-import { useStore } from "zustand";
+import { memo, useMemo, useRef } from "react";
+import { useShallow } from "zustand/react/shallow";
 import { IconButton } from "../../editor/controls/IconButton.tsx";
 import { Popover } from "../../editor/controls/Popover.tsx";
 import { networkCostOf } from "../../editor/store/derived.ts";
-import { useEditor } from "../../editor/store/react.tsx";
+import { useShown, useShownBaseline } from "../../editor/store/react.tsx";
+import { share } from "../../editor/store/share.ts";
+import type { Architecture } from "../../model/architecture/schema.ts";
 import { sameNetwork } from "../network/sameNetwork.ts";
-import { useSession } from "../session/react.tsx";
-import { type Metric, metricsOf } from "./metrics.ts";
+import { useEngine, useSession } from "../session/react.tsx";
+import { type Findings, type Metric, metricsOf } from "./metrics.ts";
 import styles from "./strip.module.css";
 
 export function Strip() {
-  const { editor, engine } = useSession();
-  const architecture = useEditor((state) => state.architecture);
-  const baseline = useEditor((state) => state.baseline);
-  const state = useStore(engine);
-  const metrics = metricsOf({
-    architecture,
-    baseline,
-    cost: networkCostOf(architecture),
-    baselineCost: networkCostOf(baseline),
-    engine: state,
-  });
+  const { editor } = useSession();
+  const architecture = useShown();
+  const baseline = useShownBaseline();
+  const metrics = useMetrics(architecture, baseline);
   const isBaseline = sameNetwork(architecture, baseline);
   const baselineName = baseline.name ?? "the version before";
   return (
@@ -53,6 +49,28 @@ export function Strip() {
   );
 }
 
+/** Those that stay the same keep their identity, and are not drawn again. */
+function useMetrics(architecture: Architecture, baseline: Architecture): readonly Metric[] {
+  const engine = useEngine(
+    useShallow(
+      ({ measurement, prediction, built, weights, accuracies }): Findings => ({
+        measurement,
+        prediction,
+        built,
+        weights,
+        accuracies,
+      }),
+    ),
+  );
+  const previous = useRef<readonly Metric[]>(undefined);
+  const metrics = useMemo(() => {
+    const [cost, baselineCost] = [networkCostOf(architecture), networkCostOf(baseline)];
+    return share(previous.current, metricsOf({ architecture, baseline, cost, baselineCost, engine }));
+  }, [architecture, baseline, engine]);
+  previous.current = metrics;
+  return metrics;
+}
+
 /** The sign beside the colour: which way the number went. */
 const directionIcons = { up: <ArrowUp aria-hidden />, down: <ArrowDown aria-hidden />, same: null } as const;
 
@@ -61,7 +79,7 @@ interface MetricButtonProps {
   readonly baselineName: string;
 }
 
-function MetricButton({ metric, baselineName }: MetricButtonProps) {
+const MetricButton = memo(function MetricButton({ metric, baselineName }: MetricButtonProps) {
   const { label, value, absent, note, difference, method } = metric;
   return (
     <Popover
@@ -106,4 +124,4 @@ function MetricButton({ metric, baselineName }: MetricButtonProps) {
       )}
     </Popover>
   );
-}
+});

@@ -33,12 +33,15 @@ export interface Metric {
   readonly method: readonly string[];
 }
 
+/** What of the engine's findings the totals show; its progress is none of them. */
+export type Findings = Pick<EngineState, "measurement" | "prediction" | "built" | "weights" | "accuracies">;
+
 export interface MetricsInput {
   readonly architecture: Architecture;
   readonly baseline: Architecture;
   readonly cost: NetworkCost;
   readonly baselineCost: NetworkCost;
-  readonly engine: EngineState;
+  readonly engine: Findings;
 }
 
 /** In the order of the strip. */

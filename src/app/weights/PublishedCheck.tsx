@@ -15,7 +15,7 @@ import { bytes, textOf } from "../words/format.ts";
 import styles from "./weights.module.css";
 
 export function PublishedCheck() {
-  const task = useEngine((state) => state.task);
+  const running = useEngine((state) => state.task?.kind);
   const check = useEngine((state) => state.published);
   const { imageSize, name, picture } = publishedCheck;
   return (
@@ -29,11 +29,7 @@ export function PublishedCheck() {
         </p>
       </div>
       <Probabilities check={check} />
-      {task?.kind === "published" ? (
-        <TaskProgress label="Running the published check" />
-      ) : (
-        <Ask check={check} />
-      )}
+      {running === "published" ? <TaskProgress label="Running the published check" /> : <Ask check={check} />}
     </section>
   );
 }

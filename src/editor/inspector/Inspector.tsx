@@ -4,9 +4,8 @@ import { useMemo } from "react";
 import type { TimedNodes } from "../../model/analysis/roofline.ts";
 import { graphOf } from "../../model/graph/network.ts";
 import { timesOf } from "../graph/time.ts";
-import { EditorProvider, useEditor, useEditorStore, useShown } from "../store/react.tsx";
+import { useEditor, useEditorStore, useShown } from "../store/react.tsx";
 import { reveal } from "../store/reveal.ts";
-import type { EditorStore } from "../store/store.ts";
 import { Contents } from "./Contents.tsx";
 import { Facts } from "./Facts.tsx";
 import styles from "./inspector.module.css";
@@ -16,21 +15,12 @@ import { Tensors } from "./Tensors.tsx";
 import { type Target, targetOf } from "./target.ts";
 
 export interface InspectorProps {
-  readonly store: EditorStore;
   /** Its operations as they were timed, as for the Editor. */
   readonly profile?: TimedNodes | undefined;
 }
 
-/** As wide as its parent; grows downwards and leaves scrolling to the parent. */
-export function Inspector({ store, profile }: InspectorProps) {
-  return (
-    <EditorProvider store={store}>
-      <Selected profile={profile} />
-    </EditorProvider>
-  );
-}
-
-function Selected({ profile }: Pick<InspectorProps, "profile">) {
+/** Of the store of the EditorProvider above it. As wide as its parent; leaves scrolling to the parent. */
+export function Inspector({ profile }: InspectorProps) {
   const architecture = useShown();
   const selection = useEditor((state) => state.selection);
   const target = targetOf(architecture, selection);

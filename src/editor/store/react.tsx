@@ -2,19 +2,19 @@
 import { createContext, type ReactNode, useContext, useDeferredValue } from "react";
 import { useStore } from "zustand";
 import type { Architecture } from "../../model/architecture/schema.ts";
-import type { EditorActions, EditorState, EditorStore } from "./store.ts";
+import type { EditorActions, EditorState, EditorStore, Snapshot } from "./store.ts";
 
 const StoreContext = createContext<EditorStore | undefined>(undefined);
-const ShownContext = createContext<Architecture | undefined>(undefined);
+const ShownContext = createContext<Snapshot | undefined>(undefined);
 
 export interface EditorProviderProps {
   readonly store: EditorStore;
   readonly children: ReactNode;
 }
 
-/** Everything below reads this store. */
+/** Everything below reads this store. One for a store: each follows an edit on its own. */
 export function EditorProvider({ store, children }: EditorProviderProps) {
-  const shown = useDeferredValue(useStore(store, (state) => state.architecture));
+  const shown = useDeferredValue(useStore(store, (state) => state.history.present));
   return (
     <StoreContext value={store}>
       <ShownContext value={shown}>{children}</ShownContext>
@@ -37,7 +37,12 @@ export function useEditor<T>(selector: (state: EditorState & EditorActions) => T
  * leave the page free, so that the knob under the hand never waits for the numbers.
  */
 export function useShown(): Architecture {
-  return inside(useContext(ShownContext));
+  return inside(useContext(ShownContext)).architecture;
+}
+
+/** The baseline that belongs to {@link useShown}'s architecture. */
+export function useShownBaseline(): Architecture {
+  return inside(useContext(ShownContext)).baseline;
 }
 
 function inside<T>(value: T | undefined): T {

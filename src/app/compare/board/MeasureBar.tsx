@@ -7,14 +7,13 @@ import { type KernelWish, kernelsFor, measureBoard, wantedVariants } from "../..
 import { useBoard } from "../../board/react.ts";
 import { CountField } from "../../controls/CountField.tsx";
 import { ProgressBar } from "../../controls/ProgressBar.tsx";
-import type { Progress } from "../../engine/engineStore.ts";
 import { useEngine, useSession, useSettings } from "../../session/react.tsx";
 import styles from "./measureBar.module.css";
 import { type Report, timeLeft, timeLeftText } from "./timeLeft.ts";
 
 export function MeasureBar() {
-  const task = useEngine((state) => state.task);
-  return task?.kind === "compare" ? <Running task={task} /> : <Setup />;
+  const running = useEngine((state) => state.task?.kind);
+  return running === "compare" ? <Running /> : <Setup />;
 }
 
 function Setup() {
@@ -23,7 +22,7 @@ function Setup() {
   const { batch, runs } = useSettings((state) => state);
   const variants = useBoard((state) => state.variants);
   const tickedIds = useBoard((state) => state.tickedIds);
-  const task = useEngine((state) => state.task);
+  const running = useEngine((state) => state.task?.kind);
   const backend = useEngine((state) => state.backend?.name);
   const hasFailed = useEngine((state) => state.status === "failed");
   const [wish, setWish] = useState<KernelWish>("fastest");
@@ -67,7 +66,7 @@ function Setup() {
       </Explain>
       <Button
         variant="primary"
-        disabled={task !== undefined || hasFailed || wanted.length === 0}
+        disabled={running !== undefined || hasFailed || wanted.length === 0}
         onClick={() => void measureBoard(session, { variants: wanted, batch, runs, kernels })}
       >
         {isAll ? "Measure all" : `Measure ${wanted.length} ticked`}
@@ -106,16 +105,18 @@ const wishes: readonly Wish[] = [
   },
 ];
 
-function Running({ task }: { readonly task: Progress }) {
+function Running() {
+  const done = useEngine((state) => state.task?.done ?? 0);
+  const what = useEngine((state) => state.task?.what);
   const { client } = useSession();
-  const ms = useTimeLeft(task.done);
+  const ms = useTimeLeft(done);
   return (
     <section className={styles["running"]} aria-label="Measure">
       <span className={styles["progress"]}>
-        <ProgressBar label="Measuring" value={task.done} />
+        <ProgressBar label="Measuring" value={done} />
       </span>
       <span className={styles["what"]}>
-        {task.what}
+        {what}
         <span className={styles["left"]} data-numeric>
           {timeLeftText(ms)}
         </span>

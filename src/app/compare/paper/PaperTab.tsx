@@ -49,7 +49,7 @@ function Pair({ records }: { readonly records: readonly BenchmarkRecord[] }) {
   const session = useSession();
   const [aId, setA] = useState("inceptionnext_tiny");
   const [bId, setB] = useState("convnext_tiny");
-  const task = useEngine((state) => state.task);
+  const running = useEngine((state) => state.task?.kind);
   const hasFailed = useEngine((state) => state.status === "failed");
   const { batch, runs } = useSettings((state) => state);
   const pair = useMemo(() => pairOf(records, aId, bId), [records, aId, bId]);
@@ -65,7 +65,7 @@ function Pair({ records }: { readonly records: readonly BenchmarkRecord[] }) {
     }));
     void measureBoard(session, { variants, batch, runs, kernels: undefined });
   };
-  const isMeasuring = task?.kind === "compare";
+  const isMeasuring = running === "compare";
   return (
     <section className={styles["pair"]} aria-label="Two networks, published and here">
       <div className={styles["row"]}>
@@ -98,7 +98,7 @@ function Pair({ records }: { readonly records: readonly BenchmarkRecord[] }) {
                 <Button
                   variant={pair.here ? "default" : "primary"}
                   onClick={measure}
-                  disabled={task !== undefined || hasFailed}
+                  disabled={running !== undefined || hasFailed}
                 >
                   {pair.here ? "Measure the pair again" : "Measure the pair here"}
                 </Button>

@@ -130,7 +130,7 @@ function Counts({
 function Start({ sweep, hasPlan }: { readonly sweep: Sweep; readonly hasPlan: boolean }) {
   const session = useSession();
   const store = session.own(createSweepStore);
-  const task = useEngine((state) => state.task);
+  const running = useEngine((state) => state.task?.kind);
   const hasFailed = useEngine((state) => state.status === "failed");
   const { waiting, points, measured, isMeasuredHere } = sweep;
   const done = points.filter((point) => "result" in point).length;
@@ -144,7 +144,7 @@ function Start({ sweep, hasPlan }: { readonly sweep: Sweep; readonly hasPlan: bo
       {waiting.length > 0 && (
         <Button
           variant="primary"
-          disabled={!hasPlan || task !== undefined || hasFailed || sweep.device === undefined}
+          disabled={!hasPlan || running !== undefined || hasFailed || sweep.device === undefined}
           onClick={() => startSweep(session, sweep)}
         >
           {label}

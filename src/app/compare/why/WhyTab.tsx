@@ -30,7 +30,7 @@ export function WhyTab() {
   const variants = useBoard(({ variants }) => variants);
   const present = useEditor((state) => state.architecture);
   const backend = useEngine((state) => state.backend);
-  const task = useEngine((state) => state.task);
+  const running = useEngine((state) => state.task?.kind);
   const hasFailed = useEngine((state) => state.status === "failed");
   const network = networkOf(source, present, variants);
   const isPresent = network === present;
@@ -41,14 +41,14 @@ export function WhyTab() {
   };
   return (
     <TabFrame title="Why">
-      {task?.kind === "profile" ? (
+      {running === "profile" ? (
         <TaskProgress label="Timing every node" />
       ) : (
         <div className={styles["row"]}>
           <NetworkSelect value={isPresent ? presentId : source} onChange={why.choose} variants={variants} />
           <Button
             variant={found ? "default" : "primary"}
-            disabled={task !== undefined || hasFailed}
+            disabled={running !== undefined || hasFailed}
             onClick={() => void start()}
           >
             Time every node

@@ -1,0 +1,46 @@
+/** @file The totals as React draws them: what draws them again, and when. In a browser, by React's profiler. */
+import { createElement, Profiler } from "react";
+import { flushSync } from "react-dom";
+import { createRoot, type Root } from "react-dom/client";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { attoArchitecture } from "../engine/fakeEngine.testing.ts";
+import { memorySite } from "../persistence/memory.testing.ts";
+import { SessionProvider } from "../session/react.tsx";
+import { createSession, type Session } from "../session/session.ts";
+import { Strip } from "./Strip.tsx";
+
+let root: Root;
+let session: Session;
+const onRender = vi.fn();
+const totals = () => document.querySelector("footer")?.textContent ?? "";
+
+beforeEach(async () => {
+  session = createSession({
+    architecture: attoArchitecture,
+    baseline: attoArchitecture,
+    persistence: await memorySite().open(),
+  });
+  root = createRoot(document.body.appendChild(document.createElement("div")));
+  const strip = createElement(Profiler, { id: "strip", onRender }, createElement(Strip));
+  root.render(createElement(SessionProvider, { session, children: strip }));
+  await vi.waitFor(() => expect(totals()).toContain("4.16"));
+  onRender.mockClear();
+});
+
+afterEach(() => root.unmount());
+
+it("are not drawn again by the progress of a task", () => {
+  for (const done of [0.2, 0.4, 0.6]) {
+    flushSync(() => session.engine.setState({ task: { kind: "measure", what: "Round", done } }));
+  }
+  expect(onRender).not.toHaveBeenCalled();
+  flushSync(() => session.engine.setState({ accuracies: [] }));
+  expect(onRender).toHaveBeenCalledTimes(1);
+});
+
+it("follow an edit a moment later, so that the knob never waits for them", async () => {
+  const before = totals();
+  flushSync(() => session.editor.getState().edit("stages[2].depth", 8));
+  expect(totals()).toBe(before);
+  await vi.waitFor(() => expect(totals()).toContain("4.57"));
+});
