@@ -1,5 +1,6 @@
 /** @file The totals as React draws them: what draws them again, and when. In a browser, by React's profiler. */
 import { createElement, Profiler } from "react";
+import { jsx } from "react/jsx-runtime";
 import { flushSync } from "react-dom";
 import { createRoot, type Root } from "react-dom/client";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
@@ -22,7 +23,7 @@ beforeEach(async () => {
   });
   root = createRoot(document.body.appendChild(document.createElement("div")));
   const strip = createElement(Profiler, { id: "strip", onRender }, createElement(Strip));
-  root.render(createElement(SessionProvider, { session, children: strip }));
+  root.render(jsx(SessionProvider, { session, children: strip }));
   await vi.waitFor(() => expect(totals()).toContain("4.16"));
   onRender.mockClear();
 });
