@@ -41,6 +41,18 @@ test("an edit changes the totals, the badge and the link; undo takes it back, th
   await expect(depth(page, 2)).toHaveValue("3");
 });
 
+test("a stage can pool: its mixer is drawn, has no weights, and runs", async ({ page }) => {
+  await openRunning(page);
+  await card(page, 2).getByRole("combobox", { name: "Token mixer of stage 2" }).click();
+  await page.getByRole("option", { name: /^Pool/ }).click();
+  const kernel = card(page, 2).getByRole("spinbutton", { name: "Kernel of stage 2" });
+  await expect(kernel).toHaveValue("3");
+  await kernel.fill("5");
+  await kernel.press("Enter");
+  await expect(predictions(page)).toContainText("Edited, 100 % carried over");
+  await expect(page.getByRole("list", { name: "Colours of the branches" })).toContainText("average");
+});
+
 test("one drag of a slider is one step of undo", async ({ page }) => {
   await openRunning(page);
   const ratio = card(page, 1).getByRole("spinbutton", { name: "Branch ratio of stage 1, as a number" });

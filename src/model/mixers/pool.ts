@@ -17,7 +17,7 @@ const standard: PoolMixer = { kind: "pool", kernelSize: 3 };
 export const pool = {
   kind: standard.kind,
   name: "Pool",
-  hint: "Average of k × k pixels minus the pixel, as PoolFormer",
+  hint: "k × k average minus the pixel, as PoolFormer",
   schema: z.strictObject({ kind: z.literal(standard.kind), kernelSize: kernelSize("Kernel size") }),
   standard,
   optional: [],

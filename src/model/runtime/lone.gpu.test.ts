@@ -1,9 +1,11 @@
 /** @file Graphs of which most layers run alone, on every backend, held against plain loops. */
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { Stage } from "../architecture/schema.ts";
 import { GraphBuilder } from "../graph/builder.ts";
 import { largestDifference } from "../graph/difference.ts";
 import { logitsOf } from "../graph/interpret.testing.ts";
+import { lower } from "../graph/lower.ts";
 import { isWellConditioned, randomImage, randomWeights } from "../graph/passes/random.testing.ts";
 import { layerGraphs } from "../graph/passes/randomLayers.testing.ts";
 import type { LayerGraph } from "../graph/types.ts";
@@ -43,6 +45,10 @@ describe.each(runs)("%s %s", (backend, kernels) => {
   });
 });
 
+function pooling(kernelSize: number): Stage {
+  return { depth: 1, dim: 16 + kernelSize, mlpRatio: 2, tokenMixer: { kind: "pool", kernelSize } };
+}
+
 const graphs: Readonly<Record<string, LayerGraph>> = {
   "activations, norms and scales alone": build((b, x) => {
     const normed = b.norm("norm", b.gelu("gelu", x), "batchnorm");
@@ -51,6 +57,16 @@ const graphs: Readonly<Record<string, LayerGraph>> = {
   "PoolFormer's mixer, and pooling alone": build((b, x) => {
     const mixed = b.subtract("difference", b.averagePool2d("pool", x, [3, 3]), x);
     return b.subtract("other", mixed, b.averagePool2d("wide", mixed, [5, 1]));
+  }),
+  "a MetaNeXt that pools, with layer norms": lower({
+    version: 2,
+    family: "metanext",
+    norm: "layernorm",
+    inChannels: 3,
+    imageSize: 32,
+    numClasses: 5,
+    stages: [pooling(3), pooling(5), pooling(7), pooling(3)],
+    head: { kind: "mlp", mlpRatio: 2 },
   }),
   "channels of several maps": build((b, x) => {
     const part = b.channels("part", x, { start: 1, count: 4 });
