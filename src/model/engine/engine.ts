@@ -87,7 +87,7 @@ export class NetworkEngine implements Engine {
   #weights: LoadedWeights = untrained();
   #current: CurrentNetwork | undefined;
   #image: { readonly pixels: RgbImage; readonly name: string | undefined } | undefined;
-  readonly #tuning = new TuningOnce((job) => this.#queue.run(job));
+  readonly #tuning = new TuningOnce((job) => this.#queue.run(job, "unhurried"));
   /** Number of the newest build that was asked for. */
   #newestBuild = 0;
   /** Aborts all that is running of a kind. */

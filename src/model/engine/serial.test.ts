@@ -55,4 +55,21 @@ describe("jobs", () => {
     expect(lets).toEqual([true, false]);
     expect(log).toEqual(["begin", "first", "second", "end", "alone", "behind"]);
   });
+
+  it("that are in no hurry hold up nobody who may come in between, and don't come in themselves", async () => {
+    const { queue, log, add } = logged();
+    const long = queue.run(async () => {
+      const early = [
+        add("unhurried", "unhurried"),
+        add("first", "between"),
+        add("alone"),
+        add("behind", "between"),
+      ];
+      await queue.letOthersIn();
+      log.push("end");
+      return early;
+    });
+    await Promise.all(await long);
+    expect(log).toEqual(["first", "end", "unhurried", "alone", "behind"]);
+  });
 });

@@ -1,7 +1,10 @@
 /** @file Runs jobs one after the other; a long one can let short ones in. */
 
-/** `between`: short, and may come in between the steps of a job that lets it in; `alone`: waits until all before it ended. */
-export type Turn = "alone" | "between";
+/**
+ * `between`: short, and may come in between the steps of a job that lets it in; `alone`: waits until all before it ended;
+ * `unhurried`: as `alone`, but those of `between` that come later may overtake it.
+ */
+export type Turn = "alone" | "between" | "unhurried";
 
 interface Waiting {
   readonly turn: Turn;
@@ -29,8 +32,10 @@ export class SerialQueue {
    */
   async letOthersIn(): Promise<boolean> {
     await letMessagesIn();
-    const others = this.#waiting.findIndex(({ turn }) => turn === "alone");
-    const guests = this.#waiting.splice(0, others < 0 ? this.#waiting.length : others);
+    const alone = this.#waiting.findIndex(({ turn }) => turn === "alone");
+    const before = this.#waiting.splice(0, alone < 0 ? this.#waiting.length : alone);
+    this.#waiting.unshift(...before.filter(({ turn }) => turn === "unhurried"));
+    const guests = before.filter(({ turn }) => turn === "between");
     for (const { run } of guests) await run();
     return guests.length > 0;
   }

@@ -5,7 +5,7 @@ import { type InTurn, TuningOnce } from "./tuningOnce.ts";
 /** A tuning of three timings, which says what it does. */
 function setting() {
   const queue = new SerialQueue();
-  const tuning = new TuningOnce((job) => queue.run(job));
+  const tuning = new TuningOnce((job) => queue.run(job, "unhurried"));
   const order: string[] = [];
   const choose = async (inTurn: InTurn) => {
     for (const timing of ["first", "second", "third"]) await inTurn(async () => void order.push(timing));
@@ -72,4 +72,17 @@ it("ends its wait when the one who waits is cancelled, and goes on choosing", as
   await expect(measured).rejects.toThrow("cancelled");
   await tuning.begin(device, choose);
   expect(order).toEqual(["first", "second", "third", "chosen"]);
+});
+
+it("leaves nothing behind that would keep an edit out of the measurement", async () => {
+  const { queue, tuning, order, choose, signal } = setting();
+  const measured = queue.run(async () => {
+    await tuning.beginWithin({}, choose, signal);
+    const edited = queue.run(async () => void order.push("edited"), "between");
+    await queue.letOthersIn();
+    order.push("measured");
+    return [edited];
+  });
+  await Promise.all(await measured);
+  expect(order).toEqual(["first", "second", "third", "chosen", "edited", "measured"]);
 });
