@@ -2,7 +2,9 @@
 import type { Page } from "@playwright/test";
 import { decodeArchitecture } from "../src/model/architecture/link.ts";
 import { expect, openApp, test } from "./app.ts";
+import { measure, openBoard, pretrained, rows } from "./board.ts";
 import { card, deeper, depth, openRunning, predictions, totals } from "./editor.ts";
+import { keptWith } from "./kept.ts";
 
 const undo = (page: Page) => page.getByRole("button", { name: "Undo" });
 const notices = (page: Page) => page.getByRole("region", { name: "Notices" });
@@ -124,4 +126,17 @@ test("two tabs edit each its own network, and a reload gives each its own back",
     for (const [index, value] of depths.entries()) await expect(depth(tab, index + 1)).toHaveValue(value);
     await expect(card(tab, 1)).toBeVisible();
   }
+});
+
+test("runs of two tabs are both kept", async ({ page, context }) => {
+  await openBoard(page);
+  const other = await context.newPage();
+  await openBoard(other);
+  await measure(page);
+  await measure(other);
+  await page.reload();
+  await pretrained(page);
+  await expect(rows(page)).toHaveCount(2);
+  // Two networks each.
+  expect(await keptWith<{ samplesMs: readonly number[] }>(page, "samplesMs")).toHaveLength(4);
 });

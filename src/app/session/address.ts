@@ -31,12 +31,15 @@ export function keepAddress({ editor, view }: Session): void {
     if (state.mode === before.mode && state.compareTab === before.compareTab) return;
     write(addressOfView(location.href, state));
   });
-  window.addEventListener("pagehide", () => {
+  const leave = () => {
     if (timer === undefined) return;
     const before = location.hash;
     write();
     keepUnsaved(before, location.hash);
-  });
+  };
+  // Between the two a busy machine may take longer than the delay, and the address that is asked for is that of the first.
+  window.addEventListener("beforeunload", leave);
+  window.addEventListener("pagehide", leave);
   // `replaceState` fires no `hashchange`, so only the person's own changes arrive here.
   window.addEventListener("hashchange", () => {
     const isBack = (history.state as Partial<typeof written> | null)?.isOwn === true;
