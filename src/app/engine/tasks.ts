@@ -111,8 +111,16 @@ export class EngineTasks {
   async sweep(run: (engine: SweepEngine, tell: OnProgress) => Promise<void>): Promise<void> {
     const weights = identityOf(this.#store.getState().weights);
     await this.#task.run("sweep", ({ engine, tell, isWanted }) => {
-      const whileWanted = <T>(call: () => Promise<T>): Promise<T> =>
-        isWanted() ? call() : Promise.reject(new EngineError("cancelled", "The sweep was stopped."));
+      const checkWanted = () => {
+        if (!isWanted()) throw new EngineError("cancelled", "The sweep was stopped.");
+      };
+      // Of a sweep that was stopped nothing is wanted: another may stand in its place by the time that an answer comes.
+      const whileWanted = async <T>(call: () => Promise<T>): Promise<T> => {
+        checkWanted();
+        const answer = await call();
+        checkWanted();
+        return answer;
+      };
       return run(
         {
           measure: (request) => whileWanted(() => engine.measure(request)),
