@@ -21,20 +21,25 @@ export interface PackedDepthwise {
   readonly table: Int32Array;
 }
 
+/** Writes the taps of a rectangle, four channels each, from `at` on. */
+type WriteTaps = (weights: Float32Array, at: number) => void;
+
 /** Packs branches that do not overlap; channels that are in none pass through. */
 export function packDepthwise(channels: number, branches: readonly DepthwiseBranch[]): PackedDepthwise {
   const groups = vectors(channels);
-  const weights: number[] = [];
   const bias = new Float32Array(groups * 4);
   const lists: number[] = [];
   const rectangles: number[] = [];
-  /** Adds the taps of one rectangle and returns its place in the table. */
-  const rectangle = (height: number, width: number, taps: readonly number[]): number => {
-    rectangles.push(height, width, weights.length / 4, 0);
-    for (const tap of taps) weights.push(tap);
-    return groups + rectangles.length / 4 - 1;
+  const writers: { readonly at: number; readonly write: WriteTaps }[] = [];
+  let tapCount = 0;
+  /** Adds one rectangle and returns its place in the table. */
+  const rectangle = (height: number, width: number, write: WriteTaps): number => {
+    rectangles.push(height, width, tapCount, 0);
+    writers.push({ at: 4 * tapCount, write });
+    tapCount += height * width;
+    return groups + writers.length - 1;
   };
-  const passThrough = rectangle(1, 1, [1, 1, 1, 1]);
+  const passThrough = rectangle(1, 1, (weights, at) => weights.fill(1, at, at + 4));
 
   for (let group = 0; group < groups; group++) {
     const touching = branches.filter(
@@ -49,31 +54,39 @@ export function packDepthwise(channels: number, branches: readonly DepthwiseBran
       lists.push(passThrough, passThrough + 1, 0, 0);
       continue;
     }
-    const first = groups + rectangles.length / 4;
-    if (passing.includes(1)) rectangle(1, 1, passing);
+    const first = groups + writers.length;
+    if (passing.includes(1)) rectangle(1, 1, (weights, at) => weights.set(passing, at));
     for (const branch of touching) {
       const [height, width] = branch.kernelSize;
-      rectangle(height, width, taps(branch, group));
+      rectangle(height, width, (weights, at) => writeTaps(branch, group, weights, at));
       for (let lane = 0; lane < 4; lane++) {
         const channel = 4 * group + lane - branch.start;
         if (channel >= 0 && channel < branch.count) bias[4 * group + lane] = branch.bias?.[channel] ?? 0;
       }
     }
-    lists.push(first, groups + rectangles.length / 4, 0, 0);
+    lists.push(first, groups + writers.length, 0, 0);
   }
-  return { weights: Float32Array.from(weights), bias, table: Int32Array.from([...lists, ...rectangles]) };
+  // Only now that their number is known: there may be more taps than an array that grows could hold.
+  const weights = new Float32Array(4 * tapCount);
+  for (const { at, write } of writers) write(weights, at);
+  return { weights, bias, table: Int32Array.from([...lists, ...rectangles]) };
 }
 
 function covers(branches: readonly DepthwiseBranch[], channel: number): boolean {
   return branches.some(({ start, count }) => channel >= start && channel < start + count);
 }
 
-/** The kernel of four channels, tap by tap; 0 for those that are not the branch's. */
-function taps({ start, count, kernelSize, weight }: DepthwiseBranch, group: number): number[] {
+/** The kernel of four channels, tap by tap; those that are not the branch's stay 0. */
+function writeTaps(
+  { start, count, kernelSize, weight }: DepthwiseBranch,
+  group: number,
+  weights: Float32Array,
+  at: number,
+): void {
   const area = kernelSize[0] * kernelSize[1];
-  return Array.from({ length: 4 * area }, (_, index) => {
-    const channel = 4 * group + (index % 4) - start;
-    const tap = Math.floor(index / 4);
-    return channel >= 0 && channel < count ? (weight[channel * area + tap] ?? 0) : 0;
-  });
+  for (let lane = 0; lane < 4; lane++) {
+    const channel = 4 * group + lane - start;
+    if (channel < 0 || channel >= count) continue;
+    for (let tap = 0; tap < area; tap++) weights[at + 4 * tap + lane] = weight[channel * area + tap] ?? 0;
+  }
 }
