@@ -1,6 +1,5 @@
 /** @file How much memory a network takes, told from its graph alone: upper bounds for every backend. */
-import { elementCount } from "../graph/elementCount.ts";
-import type { LayerGraph, LayerNode } from "../graph/types.ts";
+import type { LayerGraph, LayerNode, TensorSpec } from "../graph/types.ts";
 
 /** Bytes. */
 export interface Footprint {
@@ -37,10 +36,9 @@ export function outputBytes(graph: LayerGraph, ids: readonly string[]): number {
   return graph.nodes.reduce((sum, node) => sum + (wanted.has(node.id) ? mapBytes(node) : 0), 0);
 }
 
-/** Of the largest tensor that is in one piece: the output of a batch, or a weight. */
-export function largestPiece({ output, tensors }: LayerNode, batch: number): number {
-  const weights = tensors.map(({ shape }) => elementCount(shape));
-  return bytesPerElement * Math.max(batch * elementCount(output), ...weights);
+/** Of the largest tensor that is in one piece: the output of a batch, or a weight; both as programs have them. */
+export function largestPiece(node: LayerNode, batch: number): number {
+  return Math.max(batch * mapBytes(node), ...node.tensors.map((tensor) => packedBytes(node, tensor)));
 }
 
 function compute(graph: LayerGraph): Footprint {
@@ -53,16 +51,17 @@ function compute(graph: LayerGraph): Footprint {
   };
 }
 
-function weightBytes({ op, output, tensors }: LayerNode): number {
+function weightBytes(node: LayerNode): number {
+  const tables = tableBytes.perChannel * node.output[0] + tableBytes.perLayer;
+  return node.tensors.reduce((sum, tensor) => sum + packedBytes(node, tensor), tables);
+}
+
+function packedBytes({ op }: LayerNode, { shape: [outputs = 1, inputs = 1, ...kernel] }: TensorSpec): number {
   const isDepthwise = op.kind === "depthwiseConv2d";
-  const ofTensors = tensors.map(({ shape: [outputs = 1, inputs = 1, ...kernel] }) => {
-    // Where a branch begins in the middle of four channels, it takes part in one group more.
-    const rows = isDepthwise ? roundUp(outputs, channelStep) + channelStep : roundUp(outputs, outputStep);
-    const columns = inputs === 1 && isDepthwise ? 1 : roundUp(inputs, channelStep);
-    return kernel.reduce((bytes, size) => bytes * size, bytesPerElement * rows * columns);
-  });
-  const tables = tableBytes.perChannel * output[0] + tableBytes.perLayer;
-  return ofTensors.reduce((sum, bytes) => sum + bytes, tables);
+  // Where a branch begins in the middle of four channels, it takes part in one group more.
+  const rows = isDepthwise ? roundUp(outputs, channelStep) + channelStep : roundUp(outputs, outputStep);
+  const columns = inputs === 1 && isDepthwise ? 1 : roundUp(inputs, channelStep);
+  return kernel.reduce((bytes, size) => bytes * size, bytesPerElement * rows * columns);
 }
 
 /** @param beside What exists besides while a layer runs; told the bytes of its inputs. */

@@ -76,3 +76,11 @@ it("looks at a memory of the device's own, and blames nobody for a network as us
   expect(blamed(tiny, { ...limits, heapBytes: 100 * 2 ** 20 })).toEqual([""]);
   expect(blamed(tiny, { ...limits, totalBytes: 100 * 2 ** 20 })).toEqual([""]);
 });
+
+it("counts channels as they lie in memory, so that no buffer is larger than the device's largest", () => {
+  // Pixels of three channels take four: 113 MiB of image are a buffer of 151 MiB, and no other map is as large.
+  const narrow = edited(["stages[*].dim", 12], ["imageSize", 544]);
+  const device = { ...limits, tensorBytes: 2 ** 27 };
+  expect(blamed(narrow, device, 32)).toEqual(["batch"]);
+  expect(blamed(narrow, device, 28)).toEqual([]);
+});
