@@ -1,7 +1,7 @@
 /**
  * @file Reads a checkpoint of any known format, which its first bytes tell.
  */
-import { legacyMagic, readPytorchLegacy, readPytorchZip } from "./pytorch.ts";
+import { isPytorchLegacy, readPytorchLegacy, readPytorchZip } from "./pytorch.ts";
 import { readSafetensors } from "./safetensors.ts";
 import { type CheckpointSource, readBytes } from "./source.ts";
 import { type Checkpoint, CheckpointError } from "./tensorMap.ts";
@@ -18,7 +18,7 @@ export async function readCheckpoint(source: CheckpointSource): Promise<Checkpoi
   try {
     const head = await readBytes(source, 0, Math.min(source.size, 64), "the first bytes");
     if (startsWith(head, zipMagic)) return await readPytorchZip(source);
-    if (startsWith(head, legacyMagic)) return await readPytorchLegacy(source);
+    if (isPytorchLegacy(head)) return await readPytorchLegacy(source);
     if (head[8] === openingBrace) return await readSafetensors(source);
     throw new CheckpointError("notCheckpoint", nameOf(head));
   } catch (error) {

@@ -62,7 +62,7 @@ function legacy(): Bytes {
     return [count, floats(tensor)];
   });
   return joined(
-    Uint8Array.from(legacyMagic),
+    Uint8Array.of(0x80, 2, ...legacyMagic),
     chars("\x80\x02M\xe9\x03."),
     system,
     pickle(true),

@@ -1,6 +1,7 @@
 import { strToU8, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { readCheckpoint } from "./checkpoint.ts";
+import { legacyMagic } from "./pytorch.ts";
 import { bytesSource } from "./source.ts";
 import { CheckpointError } from "./tensorMap.ts";
 
@@ -32,6 +33,7 @@ describe("a state_dict", () => {
     ["under model", dict(["model", weights])],
     ["under state_dict, beside other things", dict(["epoch", "K\x07"], ["state_dict", weights])],
     ["under model_ema", dict(["model_ema", weights])],
+    ["under state_dict, beside another tensor", dict(["rng_state", tensor], ["state_dict", weights])],
   ])("is found %s", async (_, value) => {
     const { format, tensors } = await read(value);
     expect(format).toBe("pytorch");
@@ -43,6 +45,27 @@ describe("a state_dict", () => {
       code: "notCheckpoint",
       message: expect.stringMatching(/holds no state_dict.* Choose a \.safetensors file/),
     });
+  });
+});
+
+describe("the form before PyTorch 1.6", () => {
+  const magic = String.fromCharCode(...legacyMagic);
+  const bytes = (...pickles: readonly string[]) => pickles.map(chars).flatMap((pickle) => [...pickle]);
+
+  it.each<[string, string]>([
+    ["2, which torch.save writes unless told otherwise", `\x80\x02${magic}`],
+    ["3", `\x80\x03${magic}`],
+    ["4, in frames", `\x80\x04\x95\x0d\0\0\0\0\0\0\0${magic}`],
+  ])("is read in protocol %s", async (_, start) => {
+    const file = Uint8Array.of(
+      ...bytes(start, "\x80\x02M\xe9\x03.", `\x80\x02${dict(["little_endian", "\x88"])}.`),
+      ...bytes(`\x80\x02${dict(["layer.weight", tensor])}.`, `\x80\x02](${name("0")}e.`),
+      ...[2, 0, 0, 0, 0, 0, 0, 0],
+      ...new Uint8Array(Float32Array.of(1.5, -2).buffer),
+    );
+    const { format, tensors } = await readCheckpoint(bytesSource(file));
+    expect(format).toBe("pytorch-legacy");
+    expect([...tensors]).toEqual([["layer.weight", { shape: [2], data: Float32Array.of(1.5, -2) }]]);
   });
 });
 

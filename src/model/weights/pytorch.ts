@@ -1,6 +1,6 @@
 /**
- * @file The two containers of PyTorch's `.pth` and `.bin`: the zip form, and the form before PyTorch 1.6 (four pickles, a
- * list of keys, then the raw storages). Layouts: `torch/serialization.py`.
+ * @file The two containers of PyTorch's `.pth` and `.bin`: the zip form, and the form before PyTorch 1.6 (five pickles, of
+ * which the last lists the storages, then these as they are). Layouts: `torch/serialization.py`.
  */
 
 import type { StorageRef } from "./pickle/tensorRef.ts";
@@ -10,11 +10,18 @@ import { type CheckpointSource, readBytes } from "./source.ts";
 import { type Checkpoint, CheckpointError } from "./tensorMap.ts";
 import { readZipDirectory, readZipEntry } from "./zip.ts";
 
-/** `PROTO 2, LONG1 0x1950a86a20f9469cfc6c, STOP`: the first pickle of every legacy file. */
+/** `LONG1 0x1950a86a20f9469cfc6c, STOP`: the first pickle of every legacy file, after its protocol. */
 export const legacyMagic: readonly number[] = [
-  0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e,
+  0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e,
 ];
 const legacyVersion = 1001;
+const [proto, frame] = [0x80, 0x95];
+
+/** Whether a file that begins so has the form before PyTorch 1.6. From protocol 4 on, a frame's length precedes the rest. */
+export function isPytorchLegacy(head: Uint8Array): boolean {
+  const start = head[2] === frame ? 11 : 2;
+  return head[0] === proto && legacyMagic.every((byte, i) => head[start + i] === byte);
+}
 
 /** @throws CheckpointError */
 export async function readPytorchZip(source: CheckpointSource): Promise<Checkpoint> {
@@ -45,12 +52,13 @@ export async function readPytorchZip(source: CheckpointSource): Promise<Checkpoi
 /** @throws CheckpointError */
 export async function readPytorchLegacy(source: CheckpointSource): Promise<Checkpoint> {
   const head = await readBytes(source, 0, Math.min(source.size, maxPickleBytes), "the pickles");
-  let position = legacyMagic.length;
+  let position = 0;
   const next = (): Unpickled => {
     const unpickled = unpickle(head.subarray(position));
     position += unpickled.length;
     return unpickled;
   };
+  next();
   if (next().value !== legacyVersion)
     throw new CheckpointError("notCheckpoint", "The file is of an unknown legacy version.");
   const system = next().value;

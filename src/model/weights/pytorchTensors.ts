@@ -99,11 +99,11 @@ function gather(values: Float32Array, ref: TensorRef, count: number): Float32Arr
   return result;
 }
 
-/** The value itself where it holds tensors, or what lies under a wrapper's key. */
+/** What lies under a wrapper's key (tensors beside that are a trainer's own), or else the value itself. */
 function stateDict(value: unknown): readonly [string, TensorRef][] {
   const wrapped =
     value instanceof Map ? ["model", "state_dict", "model_ema"].map((key) => value.get(key)) : [];
-  for (const candidate of [value, ...wrapped]) {
+  for (const candidate of [...wrapped, value]) {
     const tensors = tensorsIn(candidate);
     if (tensors.length > 0) return tensors;
   }
