@@ -118,6 +118,11 @@ export class EngineClient {
     return info;
   }
 
+  /** Whether anybody has asked for weights yet. */
+  get isAskedForWeights(): boolean {
+    return this.#wanted.weights !== undefined;
+  }
+
   /** Stops the download that is under way; `loadWeights` rejects with `cancelled`, and the weights before stay. */
   cancelWeights(): void {
     const { weights } = this.#wanted;

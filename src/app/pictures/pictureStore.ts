@@ -13,6 +13,8 @@ export interface Picture {
 
 interface PictureState {
   readonly current: Picture | undefined;
+  /** The one that the network looks at for as long as it cannot read `current`. */
+  readonly read: Picture | undefined;
   /** Newest first. */
   readonly own: readonly Picture[];
 }
@@ -24,10 +26,11 @@ export type PictureStore = ReturnType<typeof createPictureStore>;
 
 /** A store with no picture yet. */
 export function createPictureStore() {
-  const store = createStore<PictureState>()(() => ({ current: undefined, own: [] }));
+  const store = createStore<PictureState>()(() => ({ current: undefined, read: undefined, own: [] }));
   return {
     ...store,
-    show: (current: Picture) => store.setState({ current }),
+    show: (current: Picture | undefined) => store.setState({ current }),
+    noteRead: (read: Picture) => store.setState({ read }),
     /** Remembers a picture that the person gave, in the place of one with its id; the oldest goes. */
     keep(picture: Picture) {
       const before = store.getState().own;

@@ -65,6 +65,7 @@ function userOf(session: Session): CameraUser {
       mine = still;
       pictures.keep(still);
       pictures.show(still);
+      pictures.noteRead(still);
     },
     onLast: (still) => {
       // A picture that was chosen while the last frame was on its way comes first.

@@ -12,7 +12,7 @@ import { bytes, textOf } from "../words/format.ts";
 import type { Session } from "./session.ts";
 
 /** Opens a preset with its own weights where there are some; until they are there, what is loaded carries over. */
-export function openPreset(session: Session, { architecture }: Preset): void {
+export function openPreset(session: Session, { architecture }: Pick<Preset, "architecture">): void {
   const { editor, library } = session;
   editor.getState().applyArchitecture(architecture, { baseline: architecture });
   const entry = trainedIn(library.getState().entries, architecture);
@@ -24,9 +24,20 @@ export const weightsOffer = "weights-offer";
 
 /** Loads the weights, or asks first where a large file would have to be downloaded. */
 async function offerWeights(session: Session, entry: LibraryEntry): Promise<void> {
-  if (session.engine.getState().weights?.id === entry.id) return;
-  if (await session.library.mustAsk(entry)) askForWeights(session, entry);
+  if (areLoaded(session, entry)) return;
+  const isAsked = await session.library.mustAsk(entry);
+  // Another network may have been opened meanwhile.
+  if (!sameNetwork(session.editor.getState().baseline, entry.architecture)) return;
+  if (isAsked) askForWeights(session, entry);
   else await loadEntry(session, entry);
+}
+
+/** Whether they are loaded now. Then others that are on their way are no longer wanted: they would come in their place. */
+function areLoaded({ client, engine }: Session, { id }: LibraryEntry): boolean {
+  const { fetching, weights } = engine.getState();
+  if (weights?.id !== id) return false;
+  if (fetching && fetching.id !== id) client.cancelWeights();
+  return true;
 }
 
 /** Asks whether to download the weights of the network that is open. */
@@ -99,8 +110,8 @@ function showWeightsProblem(session: Session, entry: LibraryEntry, problem: Engi
 /** Opens a checkpoint's own network, loading its weights first where they are not there yet. */
 export async function openEntry(session: Session, entry: LibraryEntry): Promise<void> {
   const before = session.editor.getState().architecture;
-  const isLoaded = session.engine.getState().weights?.id === entry.id || (await loadEntry(session, entry));
-  if (isLoaded) openUnlessEdited(session, entry.architecture, before);
+  if (areLoaded(session, entry) || (await loadEntry(session, entry)))
+    openUnlessEdited(session, entry.architecture, before);
 }
 
 /** Opens the network of weights that are loaded now, or offers it where the canvas no longer has what it had before. */
@@ -164,16 +175,17 @@ async function showKeys({ client, library, view }: Session, file: File): Promise
 /** Shows a picture to the network. @returns Whether it could be read; the picture before stays where not. */
 export async function showPicture({ camera, client, pictures }: Session, picture: Picture): Promise<boolean> {
   camera.leave();
-  const before = pictures.getState().current;
   pictures.show(picture);
   try {
     await client.setImage(picture.image, picture.id);
+    pictures.noteRead(picture);
     dismissNotice("file");
     return true;
   } catch (error) {
     const { code, message } = problemOf(error);
     if (code === "cancelled") return false;
-    if (before && pictures.getState().current === picture) pictures.show(before);
+    const { current, read } = pictures.getState();
+    if (current === picture) pictures.show(read);
     showNotice({ kind: "file", tone: "problem", title: `${picture.name} was not read`, text: message });
     return false;
   }

@@ -13,22 +13,26 @@ export async function loadFirstWeights(session: Session): Promise<void> {
   const { client, editor, library } = session;
   const entries = await fetchLibrary().catch((error: unknown) => problemOf(error));
   if (!Array.isArray(entries)) {
+    const { message } = entries as { readonly message: string };
+    const { isAskedForWeights } = client;
     showNotice({
       kind: "weights",
       tone: "problem",
       title: "No trained weights were found",
-      text: `${(entries as { readonly message: string }).message} The network runs untrained.`,
+      text: isAskedForWeights ? message : `${message} The network runs untrained.`,
     });
-    void client.loadWeights({ kind: "untrained" });
+    if (!isAskedForWeights) void client.loadWeights({ kind: "untrained" });
     return;
   }
   library.list(entries);
   recogniseBaseline(session, entries);
-  const { architecture } = editor.getState();
+  const { architecture, baseline } = editor.getState();
   const own = trainedIn(entries, architecture);
   const isAsked = own !== undefined && (await library.mustAsk(own));
   const wanted = isAsked ? nearestTo(entries, architecture) : (own ?? nearestTo(entries, architecture));
-  if (isAsked) askForWeights(session, own);
+  // A person may have been faster: what they opened meanwhile comes first.
+  if (client.isAskedForWeights) return;
+  if (isAsked && editor.getState().baseline === baseline) askForWeights(session, own);
   if (wanted) await loadOrFallBack(session, wanted);
   else void client.loadWeights({ kind: "untrained" });
 }
@@ -84,7 +88,10 @@ async function standIn(
   // First, so that it never says what it makes of a photograph. The picture is seen only when there are weights.
   await showFittingPicture(session, bundled);
   if (engine.getState().weights?.id !== bundled.id) {
-    await client.loadWeights({ kind: "manifest", id: bundled.id, allowLarge: false }).catch(() => undefined);
+    const problem = await client
+      .loadWeights({ kind: "manifest", id: bundled.id, allowLarge: false })
+      .then(() => undefined, problemOf);
+    if (problem?.code === "cancelled") return;
   }
   // What a person edited, or came for by a link, stays on the canvas.
   const isUntouched = editor.getState().architecture === before;
