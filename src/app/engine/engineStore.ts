@@ -13,6 +13,7 @@ import type {
   Verification,
   WeightsInfo,
 } from "../../model/engine/api.ts";
+import type { AnyNetwork } from "../../model/graph/network.ts";
 import type { BackendChoice, BackendInfo } from "../../model/runtime/backends.ts";
 import { sameNetwork } from "../network/sameNetwork.ts";
 import type { EngineProblem } from "./errors.ts";
@@ -27,6 +28,11 @@ export interface Progress {
 }
 
 export type TaskKind = "measure" | "compare" | "profile" | "sweep" | "accuracy" | "verify" | "published";
+
+/** Times of a network, and of the one that ran in turn with it, if one did: what its ratios are against. */
+export interface MeasuredNetwork extends About<Measurement> {
+  readonly against?: AnyNetwork;
+}
 
 export interface EngineState {
   readonly status: EngineStatus;
@@ -43,7 +49,7 @@ export interface EngineState {
   readonly built: Answer<BuildReport> | undefined;
   readonly prediction: Answer<Prediction> | undefined;
   readonly task: (Progress & { readonly kind: TaskKind }) | undefined;
-  readonly measurement: About<Measurement> | undefined;
+  readonly measurement: MeasuredNetwork | undefined;
   readonly profile: About<Profile> | undefined;
   /** How far the ways to run a network lie apart on this backend. */
   readonly verification: Answer<Verification> | undefined;

@@ -12,7 +12,10 @@ describe("long tasks", () => {
   it("wait for the newest network, and leave their result with its architecture", async () => {
     const { engines, store, client } = await runningClient();
     client.setArchitecture(attoOfDepth(7));
-    const measured = client.tasks.measure(requestOf);
+    const measured = client.tasks.measure((newest) => ({
+      ...request,
+      variants: [newest, attoArchitecture].map((architecture, place) => ({ name: `${place}`, architecture })),
+    }));
     await engines.answer("build");
     await engines.answer("predict");
     const call = await engines.next("measure");
@@ -22,7 +25,7 @@ describe("long tasks", () => {
     await measured;
     expect(store.getState()).toMatchObject({
       task: undefined,
-      measurement: { architecture: attoOfDepth(7), value: { results: [] } },
+      measurement: { architecture: attoOfDepth(7), against: attoArchitecture, value: { results: [] } },
     });
   });
 

@@ -51,10 +51,12 @@ export class EngineTasks {
 
   /** Times the newest network, and what `requestOf` puts beside it, in turn; the result is in the store. */
   async measure(requestOf: (newest: Architecture) => MeasureRequest): Promise<void> {
-    const measurement = await this.#task.run("measure", async ({ engine, tell, architecture }) => ({
-      architecture,
-      value: await engine.measure(requestOf(architecture), tell),
-    }));
+    const measurement = await this.#task.run("measure", async ({ engine, tell, architecture }) => {
+      const request = requestOf(architecture);
+      const other = request.variants.find((variant) => variant.architecture !== architecture);
+      const value = await engine.measure(request, tell);
+      return { architecture, ...(other && { against: other.architecture }), value };
+    });
     if (measurement) this.#store.setState({ measurement });
   }
 

@@ -1,8 +1,8 @@
 /** @file The last measurement: the verdict, the numbers, every run as a dot, and what it ran on. */
-import { networkCostOf } from "../../editor/store/derived.ts";
 import { useEditor } from "../../editor/store/react.tsx";
 import type { LatencyStatistics, Measurement } from "../../model/engine/api.ts";
 import { RunsChart } from "../chart/RunsChart.tsx";
+import { costOfAny } from "../network/costs.ts";
 import { sameNetwork } from "../network/sameNetwork.ts";
 import panel from "../panel/panel.module.css";
 import { useEngine } from "../session/react.tsx";
@@ -14,19 +14,21 @@ import { macsVerdict, verdictWords } from "./verdict.ts";
 export function MeasurementView() {
   const measurement = useEngine((state) => state.measurement);
   const architecture = useEditor((state) => state.architecture);
-  const baseline = useEditor((state) => state.baseline);
   if (!measurement) return null;
-  const { value } = measurement;
+  const { against, value } = measurement;
   const verdict = verdictWords(value);
   const isStale = !sameNetwork(measurement.architecture, architecture);
-  const macs = (network: typeof architecture) => networkCostOf(network).total.macs;
   return (
     <section className={panel["section"]} aria-label="Measurement" data-stale={isStale || undefined}>
       {isStale && <p className={styles["stale"]}>Of an earlier version: measure again to compare.</p>}
       {verdict && (
         <div>
           <p className={styles["verdict"]}>{verdict}</p>
-          {!isStale && <p className={panel["lead"]}>{macsVerdict(macs(architecture), macs(baseline))}</p>}
+          {!isStale && against && (
+            <p className={panel["lead"]}>
+              {macsVerdict(costOfAny(architecture).total.macs, costOfAny(against).total.macs)}
+            </p>
+          )}
         </div>
       )}
       <Numbers measurement={value} />

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { networkCostOf } from "../../editor/store/derived.ts";
 import type { Architecture } from "../../model/architecture/schema.ts";
-import type { About, LatencyStatistics, Measurement } from "../../model/engine/api.ts";
-import { type EngineState, initialEngineState } from "../engine/engineStore.ts";
+import type { LatencyStatistics } from "../../model/engine/api.ts";
+import { type EngineState, initialEngineState, type MeasuredNetwork } from "../engine/engineStore.ts";
 import { attoArchitecture, attoOfDepth, emptyMeasurement, prediction } from "../engine/fakeEngine.testing.ts";
 import { textOf } from "../words/format.ts";
 import { metricsOf } from "./metrics.ts";
@@ -73,9 +73,13 @@ describe("the totals", () => {
 
   it("take a measurement of this network, with the ratio against the baseline", () => {
     const results = [latency("now", 10), latency("InceptionNeXt-A", 8)];
-    const of = (low: number, high: number): About<Measurement> => {
+    const of = (low: number, high: number): MeasuredNetwork => {
       const ratios = [{ a: "now", b: "InceptionNeXt-A", median: 1.25, low, high, rounds: 20 }];
-      return { architecture: deeper, value: { ...emptyMeasurement, results, ratios } };
+      return {
+        architecture: deeper,
+        against: attoArchitecture,
+        value: { ...emptyMeasurement, results, ratios },
+      };
     };
     const measurement = of(1.2, 1.3);
     expect(read({ measurement })).toMatchObject({
@@ -85,6 +89,8 @@ describe("the totals", () => {
     const stale = { ...measurement, architecture: attoOfDepth(9) };
     expect(read({ measurement: stale })["latency"]).toBe("not run yet | one run");
     expect(read({ measurement: of(0.9, 1.5) })["latency"]).toBe("10.0 ms | median of 20");
+    const before = { ...of(1.2, 1.3), against: attoOfDepth(9) };
+    expect(read({ measurement: before })["latency"]).toBe("10.0 ms | median of 20");
   });
 
   it("say what carried over into this network, not into the one before", () => {

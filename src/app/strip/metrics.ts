@@ -4,7 +4,7 @@ import type { NetworkCost } from "../../model/analysis/cost.ts";
 import type { Architecture } from "../../model/architecture/schema.ts";
 import { verdictOf } from "../../model/benchmark/statistics.ts";
 import { accuracyOf, type EngineState, isAbout } from "../engine/engineStore.ts";
-import { sameNetwork } from "../network/sameNetwork.ts";
+import { isSame, sameNetwork } from "../network/sameNetwork.ts";
 import {
   bytes,
   count,
@@ -112,10 +112,14 @@ function timeMetrics({ architecture, baseline, engine }: MetricsInput): readonly
   const isCurrent = measurement && sameNetwork(measurement.architecture, architecture);
   const measured = isCurrent ? measurement.value.results[0] : undefined;
   if (isCurrent && measured) {
-    const { backend, ratios } = measurement.value;
+    const { against, value } = measurement;
+    const { backend, ratios } = value;
     const [ratio] = ratios;
     const isShown = ratio !== undefined && verdictOf(ratio) !== "undecided";
-    const isCompared = isShown && ratio.a === measured.name && !sameNetwork(architecture, baseline);
+    // Against the baseline of the moment when it was measured, which may be another by now.
+    const isOfBaseline = against !== undefined && isSame(against, baseline);
+    const isCompared =
+      isShown && ratio.a === measured.name && isOfBaseline && !sameNetwork(architecture, baseline);
     const difference = isCompared ? { difference: speed(ratio.median) } : {};
     const how = `${measured.runs} runs of a batch of ${measured.batch} on ${backend.adapter} (${backend.name}), after warm-up.`;
     return [
