@@ -24,7 +24,7 @@ interface Watching {
 /** Images a forward: enough to keep a device busy, few enough that cancelling is quick. */
 const batchSize = 20;
 
-/** Of a network that stands; an edit that takes its place meanwhile does not end it. */
+/** Of a network that stands; an edit that takes its place meanwhile does not end it. @throws as {@link accuracyOfGuest}. */
 export function accuracyOfCurrent(
   current: CurrentNetwork,
   started: Started,
@@ -32,12 +32,14 @@ export function accuracyOfCurrent(
 ): Promise<Answer<Accuracy>> {
   return current.heldFor(async () => {
     const { weights, format, network, provenance } = current;
-    const counted = await countRight(network, { testSet: testSetOf(weights), format }, started, watching);
+    const task = { testSet: testSetOf(weights), format };
+    current.checkRoom(started.limits, batchSize, []);
+    const counted = await countRight(network, task, started, watching);
     return current.answer({ ...counted, provenance });
   });
 }
 
-/** Of a network that is built for it, with the weights carried over. @throws also where it does not fit the device. */
+/** Of a network that is built for it, with the weights carried over. @throws also `overLimits`, where a batch does not fit the device. */
 export function accuracyOfGuest(
   architecture: Architecture,
   weights: LoadedWeights,
