@@ -1,6 +1,6 @@
 /**
  * @file Ways to run the fused programs that are not the rule. Each is off unless it is asked for, and before its first use on
- * a device it is held against the rule, on two small networks that take every program.
+ * a device it is held against the rule, on two small networks that take every program that an architecture can.
  */
 import type { Architecture } from "../architecture/schema.ts";
 import { deviationsApart } from "../graph/difference.ts";
@@ -98,8 +98,8 @@ const inception = { kind: "inception", branchRatio: 0.25, bandKernelSize: 5, squ
 const depthwise = { kind: "depthwise", kernelSize: 7, convRatio: 1 } as const;
 const common = { version: 2, inChannels: 3, imageSize: 64, numClasses: 100 } as const;
 
-/** Batch norms and every branch; layer norms and whole kernels. Dims that are no multiples of 4 are among them. */
-const probes: readonly Architecture[] = [
+/** Batch norms and every branch; layer norms and every other mixer. Dims that are no multiples of 4 are among them. */
+export const probes: readonly Architecture[] = [
   {
     ...common,
     family: "metanext",
@@ -118,7 +118,7 @@ const probes: readonly Architecture[] = [
     norm: "layernorm",
     stages: [
       { ...stage(16), tokenMixer: depthwise },
-      { ...stage(24), tokenMixer: depthwise },
+      { ...stage(26), tokenMixer: { kind: "pool", kernelSize: 3 } },
       { ...stage(32), tokenMixer: { kind: "identity" } },
       { ...stage(40), tokenMixer: depthwise },
     ],
