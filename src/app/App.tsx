@@ -72,9 +72,10 @@ function Screen() {
 
 /** Networks side by side, over the whole width. */
 function Comparison() {
+  const session = useSession();
   return (
     <main id="network" tabIndex={-1} className={styles["compare"]}>
-      <Deferred part={notices} props={{}} isQuiet />
+      <Deferred part={notices} props={{ store: session.notices }} isQuiet />
       <Deferred part={compare} props={{}} />
     </main>
   );
@@ -82,7 +83,7 @@ function Comparison() {
 
 /** The canvas with what stands around it. */
 function Editing({ layout, shown }: { readonly layout: Layout; readonly shown: PanelId }) {
-  const { view } = useSession();
+  const session = useSession();
   const isGalleryOpen = useView((state) => state.isGalleryOpen);
   const isSheetOpen = useView((state) => state.isSheetOpen);
   const isNarrow = layout === "narrow";
@@ -90,12 +91,15 @@ function Editing({ layout, shown }: { readonly layout: Layout; readonly shown: P
     <>
       {!isNarrow && isGalleryOpen && (
         <nav className={styles["gallery"]} aria-label="Gallery">
-          <Deferred part={gallery} props={{ onChoose: () => layout === "medium" && view.closeGallery() }} />
+          <Deferred
+            part={gallery}
+            props={{ onChoose: () => layout === "medium" && session.view.closeGallery() }}
+          />
         </nav>
       )}
       <main id="network" tabIndex={-1} className={styles["canvas"]}>
         <Welcome />
-        <Deferred part={notices} props={{}} isQuiet />
+        <Deferred part={notices} props={{ store: session.notices }} isQuiet />
         <div className={styles["network"]}>
           <Boundary name="The canvas">
             <CanvasArea />

@@ -7,7 +7,7 @@ import { architectureInHash } from "./link/address.ts";
 import { hubInAddress } from "./link/hub.ts";
 import { hashToOpen } from "./link/unsaved.ts";
 import { measureAfterEdits } from "./measure/startMeasuring.ts";
-import { showNotice } from "./notices/noticeStore.ts";
+import { createNoticeStore } from "./notices/noticeStore.ts";
 import { openPersistence } from "./persistence/persistence.ts";
 import { localShelf } from "./persistence/shelf.ts";
 import { baselineFor } from "./session/baseline.ts";
@@ -22,9 +22,11 @@ const linked = architectureInHash(hashToOpen(location.hash));
 const architecture =
   linked.kind === "architecture" ? linked.architecture : presetOf("inceptionnext_atto").architecture;
 const hub = hubInAddress(location.search);
+const notices = createNoticeStore();
 const session = createSession({
   architecture,
-  persistence: await openPersistence(localShelf(), tellSetAside),
+  persistence: await openPersistence(localShelf(), (found) => tellSetAside(notices, found)),
+  notices,
   baseline: baselineFor(
     architecture,
     presets.map((preset) => preset.architecture),
@@ -45,7 +47,7 @@ createRoot(root).render(
 );
 
 if (linked.kind === "damaged") {
-  showNotice({
+  notices.show({
     kind: "link",
     tone: "problem",
     title: "The link could not be opened",

@@ -1,14 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { resnet50 } from "../../model/graph/network.ts";
 import { attoArchitecture, attoOfDepth } from "../engine/fakeEngine.testing.ts";
-import { noticeStore } from "../notices/noticeStore.ts";
-import { memorySite } from "../persistence/memory.testing.ts";
+import { createNoticeStore } from "../notices/noticeStore.ts";
+import { type MemorySite, memorySite } from "../persistence/memory.testing.ts";
 import { type BoardStore, createBoardStore } from "./boardStore.ts";
 
 const names = (store: BoardStore) => store.getState().variants.map(({ name }) => name);
+const opened = async (site: MemorySite, notices = createNoticeStore()) =>
+  createBoardStore(await site.open(), notices);
 const stored = async (board?: unknown) => {
   const site = memorySite(board === undefined ? {} : { "board.1": JSON.stringify(board) });
-  return createBoardStore(await site.open());
+  return opened(site);
 };
 
 describe("the store of the board", () => {
@@ -97,13 +99,13 @@ it("ticks and unticks, once each", async () => {
 describe("the board in two tabs", () => {
   it("is one board: what either adds stands on both, and can be taken back", async () => {
     const site = memorySite();
-    const [here, there] = [createBoardStore(await site.open()), createBoardStore(await site.open())];
+    const [here, there] = [await opened(site), await opened(site)];
     here.add([{ network: attoArchitecture }]);
     there.add([{ network: attoOfDepth(3) }, { network: resnet50 }]);
     await site.settled();
     const all = ["InceptionNeXt-A", "InceptionNeXt-A 2", "ResNet-50"];
     expect([names(here).toSorted(), names(there).toSorted()]).toEqual([all, all]);
-    expect(names(createBoardStore(await site.open())).toSorted()).toEqual(all);
+    expect(names(await opened(site)).toSorted()).toEqual(all);
     there.undo();
     expect(names(there)).toHaveLength(2);
   });
@@ -111,7 +113,7 @@ describe("the board in two tabs", () => {
   it("loses nothing that could not be read", async () => {
     const damaged = { variants: [{ id: "b", name: "B", network: { version: 7 } }] };
     const site = memorySite({ "lab.board": JSON.stringify(damaged) });
-    createBoardStore(await site.open()).add([{ network: attoArchitecture }]);
+    (await opened(site)).add([{ network: attoArchitecture }]);
     await site.settled();
     expect(site.texts.get("board.1.unread.1")).toBe(JSON.stringify(damaged));
     expect(site.aside).toMatchObject([{ what: "the board" }]);
@@ -120,13 +122,14 @@ describe("the board in two tabs", () => {
 
 it("says once where the browser does not keep the board, until it does", async () => {
   const site = memorySite();
-  const store = createBoardStore(await site.open());
-  const told = () => noticeStore.getState().notices.map(({ title }) => title);
+  const notices = createNoticeStore();
+  const store = await opened(site, notices);
+  const told = () => notices.getState().notices.map(({ title }) => title);
   site.room = 0;
   store.add([{ network: attoArchitecture }]);
   await site.settled();
   expect(told()).toEqual(["The browser does not keep the board"]);
-  noticeStore.setState({ notices: [] });
+  notices.dismiss("board-kept");
   store.add([{ network: resnet50 }]);
   await site.settled();
   expect(told()).toEqual([]);

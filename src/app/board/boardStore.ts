@@ -4,6 +4,7 @@ import { type History, record, redo, undo } from "../../editor/store/history.ts"
 import type { AnyNetwork } from "../../model/graph/network.ts";
 import { saveFile } from "../controls/saveFile.ts";
 import { keptNotice } from "../notices/keptNotice.ts";
+import type { NoticeStore } from "../notices/noticeStore.ts";
 import type { Persistence } from "../persistence/persistence.ts";
 import {
   add,
@@ -49,7 +50,7 @@ export interface NamedNetwork {
   readonly name?: string;
 }
 
-export function createBoardStore(persistence: Persistence): BoardStore {
+export function createBoardStore(persistence: Persistence, notices: NoticeStore): BoardStore {
   const slot = persistence.slot(boardKey);
   const start = slot.value ?? emptyBoard;
   const { setState: set, ...store } = createStore<BoardState>()(() => ({
@@ -59,7 +60,7 @@ export function createBoardStore(persistence: Persistence): BoardStore {
     tickedIds: [],
   }));
   const get = store.getState;
-  const tell = keptNotice("board-kept");
+  const tell = keptNotice(notices, "board-kept");
   const keep = async () => {
     const isKept = (await slot.write(get().history.present)) !== undefined;
     tell(isKept ? undefined : { ...unkept, save: () => save(get().variants) });

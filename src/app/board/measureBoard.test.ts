@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { resnet50 } from "../../model/graph/network.ts";
 import { attoArchitecture, attoOfDepth, emptyMeasurement } from "../engine/fakeEngine.testing.ts";
+import { createNoticeStore } from "../notices/noticeStore.ts";
 import { memorySite } from "../persistence/memory.testing.ts";
 import { createRunStore, shownRecord } from "../runs/runStore.ts";
 import { ownerOf } from "../session/own.ts";
@@ -24,7 +25,7 @@ it("asks for the kernels that the backend has", () => {
 });
 
 it("keeps the run with the networks that it was of, and nothing of a run that was cancelled", async () => {
-  const own = ownerOf(await memorySite().open());
+  const own = ownerOf(await memorySite().open(), createNoticeStore());
   const board = own(createBoardStore);
   const records = own(createRunStore);
   const settings = { batch: 4, runs: 3, warmup: 2 };

@@ -1,5 +1,4 @@
 /** @file Pins what is on the canvas to the board, which is loaded for it. */
-import { showNotice } from "../notices/noticeStore.ts";
 import type { Session } from "../session/session.ts";
 
 export async function pinPresent(session: Session): Promise<void> {
@@ -8,7 +7,7 @@ export async function pinPresent(session: Session): Promise<void> {
     const { pin } = await import("./take.ts");
     pin(session, architecture);
   } catch {
-    showNotice({
+    session.notices.show({
       kind: "board",
       tone: "problem",
       title: "The board could not be loaded",

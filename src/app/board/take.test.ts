@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { recordToJson } from "../../model/benchmark/record.ts";
 import { attoArchitecture, attoOfDepth } from "../engine/fakeEngine.testing.ts";
-import { noticeStore } from "../notices/noticeStore.ts";
+import { createNoticeStore, type NoticeStore } from "../notices/noticeStore.ts";
 import { memorySite } from "../persistence/memory.testing.ts";
 import { recordsToJson } from "../runs/recordFiles.ts";
 import { recordedVariant, recordWith } from "../runs/records.testing.ts";
@@ -10,21 +10,21 @@ import { type Own, ownerOf } from "../session/own.ts";
 import { createBoardStore } from "./boardStore.ts";
 import { pin, takeText } from "./take.ts";
 
-let visit: { readonly own: Own };
+let visit: { readonly own: Own; readonly notices: NoticeStore };
 const names = () =>
   visit
     .own(createBoardStore)
     .getState()
     .variants.map(({ name }) => name);
 const told = () => {
-  const notice = noticeStore.getState().notices.find(({ kind }) => kind === "board");
+  const notice = visit.notices.getState().notices.find(({ kind }) => kind === "board");
   return { tone: notice?.tone, title: notice?.title, text: notice?.text };
 };
 const run = (id: string) => recordWith([recordedVariant("A", attoArchitecture)], { id });
 
 beforeEach(async () => {
-  visit = { own: ownerOf(await memorySite().open()) };
-  noticeStore.setState({ notices: [] });
+  const notices = createNoticeStore();
+  visit = { own: ownerOf(await memorySite().open(), notices), notices };
 });
 
 describe("what comes to the board", () => {

@@ -1,6 +1,6 @@
 /** @file What comes to the board from outside, networks and runs: pasted, dropped, opened, pinned from the editor. */
 import type { Architecture, Issue } from "../../model/architecture/schema.ts";
-import { showNotice } from "../notices/noticeStore.ts";
+import type { NoticeStore } from "../notices/noticeStore.ts";
 import { deviceText } from "../runs/conditions.ts";
 import { looksLikeRecord } from "../runs/looksLikeRecord.ts";
 import { readRecords } from "../runs/recordFiles.ts";
@@ -9,7 +9,7 @@ import type { Session } from "../session/session.ts";
 import { createBoardStore } from "./boardStore.ts";
 import { readNetworks } from "./readNetworks.ts";
 
-type Visit = Pick<Session, "own">;
+type Visit = Pick<Session, "own" | "notices">;
 
 /** Kind of the notices about the board. */
 const kind = "board";
@@ -20,22 +20,22 @@ export function takeText(session: Visit, text: string, what: string): void {
   else takeNetworks(session, text, what);
 }
 
-function takeNetworks({ own }: Visit, text: string, what: string): void {
+function takeNetworks({ own, notices }: Visit, text: string, what: string): void {
   const read = readNetworks(text);
   if (!read.ok) {
-    refuse(`${what} is no network`, read.issues);
+    refuse(notices, `${what} is no network`, read.issues);
     return;
   }
   const added = own(createBoardStore).add(read.value.map((network) => ({ network })));
   const names = added.map(({ name }) => name);
   const title = names.length < 3 ? names.join(" and ") : `${names.length} networks`;
-  showNotice({ kind, tone: "done", title: `${title} on the board` });
+  notices.show({ kind, tone: "done", title: `${title} on the board` });
 }
 
-function takeRecords({ own }: Visit, text: string, what: string): void {
+function takeRecords({ own, notices }: Visit, text: string, what: string): void {
   const read = readRecords(text);
   if (!read.ok) {
-    refuse(`${what} is no run that can be read`, read.issues);
+    refuse(notices, `${what} is no run that can be read`, read.issues);
     return;
   }
   own(createBoardStore).keep();
@@ -43,7 +43,7 @@ function takeRecords({ own }: Visit, text: string, what: string): void {
   // The newest of a file stands first on the board, as it stands in the file.
   const added = read.value.toReversed().filter((record) => runs.add(record, "imported"));
   const [only] = read.value;
-  showNotice({
+  notices.show({
     kind,
     tone: "done",
     title: titleOf(added.length, read.value.length, only && deviceText(only)),
@@ -59,10 +59,10 @@ function titleOf(added: number, all: number, device: string | undefined): string
   return `${added} of ${all} runs now stand on the board${rest}`;
 }
 
-function refuse(title: string, [first, ...rest]: readonly Issue[]): void {
+function refuse(notices: NoticeStore, title: string, [first, ...rest]: readonly Issue[]): void {
   const where = first?.path ? `${first.path}: ` : "";
   const more = rest.length > 0 ? ` And ${rest.length} more.` : "";
-  showNotice({
+  notices.show({
     kind,
     tone: "problem",
     title,
@@ -71,11 +71,11 @@ function refuse(title: string, [first, ...rest]: readonly Issue[]): void {
 }
 
 /** Puts the network of the editor on the board. */
-export function pin({ own }: Visit, architecture: Architecture): void {
+export function pin({ own, notices }: Visit, architecture: Architecture): void {
   const board = own(createBoardStore);
   const [added] = board.add([{ network: architecture }]);
   const { length } = board.getState().variants;
-  showNotice({
+  notices.show({
     kind,
     tone: "done",
     title: `${added?.name} is on the board`,

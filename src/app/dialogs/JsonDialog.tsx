@@ -10,9 +10,10 @@ import styles from "../controls/jsonField.module.css";
 import { saveFile } from "../controls/saveFile.ts";
 import { readArchitecture } from "../link/readArchitecture.ts";
 import { sameNetwork } from "../network/sameNetwork.ts";
-import { showNotice } from "../notices/noticeStore.ts";
+import { useSession } from "../session/react.tsx";
 
 export function JsonDialog({ onClose }: { readonly onClose: () => void }) {
+  const { notices } = useSession();
   const architecture = useEditor((state) => state.architecture);
   const applyArchitecture = useEditor((state) => state.applyArchitecture);
   const [text, setText] = useState(() => jsonOf(architecture));
@@ -28,7 +29,7 @@ export function JsonDialog({ onClose }: { readonly onClose: () => void }) {
   };
   const copy = async () => {
     const done = await copyText(text);
-    showNotice(
+    notices.show(
       done
         ? { kind: "json", tone: "done", title: "JSON copied" }
         : {

@@ -1,6 +1,5 @@
 /** @file What happens to a file or a text that a person drops or pastes. */
 import { readArchitecture } from "../link/readArchitecture.ts";
-import { showNotice } from "../notices/noticeStore.ts";
 import { looksLikeRecord } from "../runs/looksLikeRecord.ts";
 import { openWeightsFile, showPictureFile } from "../session/actions.ts";
 import type { Session } from "../session/session.ts";
@@ -17,7 +16,7 @@ export async function takeFile(session: Session, file: File): Promise<void> {
     case "architecture":
       return takeDescription(session, await file.text(), file.name);
     case "unknown":
-      return showNotice({
+      return session.notices.show({
         kind: "file",
         tone: "problem",
         title: `${file.name || "That"} is nothing that can be opened here`,
@@ -38,17 +37,17 @@ export async function takeDescription(session: Session, text: string, name: stri
 }
 
 /** Opens an architecture's JSON or link. One undo step; the baseline stays. */
-function openArchitecture({ editor }: Session, text: string, name: string): void {
+function openArchitecture({ editor, notices }: Session, text: string, name: string): void {
   const read = readArchitecture(text);
   if (read.ok) {
     editor.getState().applyArchitecture(read.value);
-    showNotice({ kind: "file", tone: "done", title: `${read.value.name ?? name} is open` });
+    notices.show({ kind: "file", tone: "done", title: `${read.value.name ?? name} is open` });
     return;
   }
   const [first, ...rest] = read.issues;
   const where = first?.path ? `${first.path}: ` : "";
   const more = rest.length > 0 ? ` And ${rest.length} more.` : "";
-  showNotice({
+  notices.show({
     kind: "file",
     tone: "problem",
     title: `${name} is no architecture that can be opened`,

@@ -19,7 +19,7 @@ import type {
 import type { RgbImage } from "../../model/image/transform.ts";
 import type { BackendChoice } from "../../model/runtime/backends.ts";
 import type { EngineConnection } from "./connection.ts";
-import type { EngineStore } from "./engineStore.ts";
+import type { EngineState, WritableEngineStore } from "./engineStore.ts";
 import { type EngineProblem, problemOf } from "./errors.ts";
 import type { EngineNews } from "./news.ts";
 import { Pending } from "./pending.ts";
@@ -30,7 +30,7 @@ import { EngineTasks } from "./tasks.ts";
 interface EngineClientOptions {
   readonly connect: () => EngineConnection;
   readonly places: Places;
-  readonly store: EngineStore;
+  readonly store: WritableEngineStore;
   readonly onNews: (news: EngineNews) => void;
   /** Ms that the first weights may take before the network is built without them. */
   readonly patienceMs?: number;
@@ -352,7 +352,7 @@ export class EngineClient {
     this.#options.onNews({ kind: "failed", problem });
   }
 
-  #set(change: Partial<ReturnType<EngineStore["getState"]>>): void {
+  #set(change: Partial<EngineState>): void {
     this.#options.store.setState(change);
   }
 }

@@ -1,5 +1,5 @@
 /** @file What the page knows about the engine: what it runs on, what it is doing, what it found. */
-import { createStore } from "zustand/vanilla";
+import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Architecture } from "../../model/architecture/schema.ts";
 import type {
   About,
@@ -106,9 +106,13 @@ export const initialEngineState: EngineState = {
   accuracies: [],
 };
 
+/** What is known of the engine, to read and to follow. */
+export type EngineStore = Omit<StoreApi<EngineState>, "setState">;
+
+/** As it is for those who find it out: the engine's client with its tasks, and what keeps the accuracies. */
+export type WritableEngineStore = StoreApi<EngineState>;
+
 /** A store of its own, so that tests start from nothing. */
-export function createEngineStore() {
+export function createEngineStore(): WritableEngineStore {
   return createStore<EngineState>()(() => initialEngineState);
 }
-
-export type EngineStore = ReturnType<typeof createEngineStore>;

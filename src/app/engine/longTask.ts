@@ -1,14 +1,14 @@
 /** @file The one long task that may run at a time: measuring, profiling, sweeping, counting right answers. */
 import type { Architecture } from "../../model/architecture/schema.ts";
 import type { Engine, OnProgress } from "../../model/engine/api.ts";
-import type { EngineStore, TaskKind } from "./engineStore.ts";
+import type { TaskKind, WritableEngineStore } from "./engineStore.ts";
 import { problemOf } from "./errors.ts";
 import type { EngineNews } from "./news.ts";
 import { EngineLost } from "./process.ts";
 
 /** What a long task needs of the client. */
 export interface TaskHost {
-  readonly store: EngineStore;
+  readonly store: WritableEngineStore;
   readonly onNews: (news: EngineNews) => void;
   /** Waits for the newest network, and for the first one; undefined where none can be had. */
   readonly network: () => Promise<Architecture | undefined>;

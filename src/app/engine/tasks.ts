@@ -12,7 +12,7 @@ import type {
 import { type AnyNetwork, isFixed } from "../../model/graph/network.ts";
 import { EngineError } from "../../model/runtime/errors.ts";
 import { sameNetwork } from "../network/sameNetwork.ts";
-import { type EngineStore, identityOf, type TaskKind } from "./engineStore.ts";
+import { identityOf, type TaskKind, type WritableEngineStore } from "./engineStore.ts";
 import { LongTask, type TaskHost } from "./longTask.ts";
 
 /** A network's operations, and what they could be at best on the device that timed them. */
@@ -30,7 +30,7 @@ export interface SweepEngine {
 }
 
 export class EngineTasks {
-  readonly #store: EngineStore;
+  readonly #store: WritableEngineStore;
   readonly #task: LongTask;
   #rates: DeviceRates | undefined;
 

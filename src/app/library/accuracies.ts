@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { type Architecture, parseArchitecture } from "../../model/architecture/schema.ts";
 import type { Accuracy, Answer } from "../../model/engine/api.ts";
-import type { EngineStore } from "../engine/engineStore.ts";
+import type { WritableEngineStore } from "../engine/engineStore.ts";
 import { networkKey } from "../network/sameNetwork.ts";
 import type { Key } from "../persistence/key.ts";
 import { mergeLists } from "../persistence/merge.ts";
@@ -80,7 +80,7 @@ export function accuraciesFrom(kept: readonly KeptAccuracy[]): readonly Answer<A
 }
 
 /** Gives the engine's store those that are kept; from now on its own are kept, too. */
-export function keepAccuracies(engine: EngineStore, persistence: Persistence): void {
+export function keepAccuracies(engine: WritableEngineStore, persistence: Persistence): void {
   const slot = persistence.slot(accuraciesKey);
   engine.setState({ accuracies: accuraciesFrom(slot.value) });
   engine.subscribe((state, before) => {

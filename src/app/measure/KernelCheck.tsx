@@ -5,7 +5,6 @@ import { useEditor } from "../../editor/store/react.tsx";
 import type { Verification } from "../../model/engine/api.ts";
 import { Verdict } from "../controls/Verdict.tsx";
 import { isAbout } from "../engine/engineStore.ts";
-import { dismissNotice } from "../notices/noticeStore.ts";
 import panel from "../panel/panel.module.css";
 import { TaskProgress } from "../panel/TaskProgress.tsx";
 import { useEngine, useSession } from "../session/react.tsx";
@@ -15,7 +14,7 @@ import { agreement, agrees, kernelVerdict, smallNumber, wayOf } from "./kernelVe
 import styles from "./measure.module.css";
 
 export function KernelCheck() {
-  const { client } = useSession();
+  const { client, notices } = useSession();
   const running = useEngine((state) => state.task?.kind);
   const hasFailed = useEngine((state) => state.status === "failed");
   const verification = useEngine((state) => state.verification);
@@ -23,7 +22,7 @@ export function KernelCheck() {
   const weights = useEngine((state) => state.weights);
   const isCurrent = verification !== undefined && isAbout(verification, architecture, weights);
   const check = () => {
-    dismissNotice("verify");
+    notices.dismiss("verify");
     void client.tasks.verify();
   };
   return (

@@ -2,7 +2,7 @@
 import { Toast } from "@base-ui/react/toast";
 import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
 import { Button } from "../../editor/controls/Button.tsx";
-import { dismissNotice, lifetimeOf, type Notice } from "./noticeStore.ts";
+import { lifetimeOf, type Notice } from "./noticeStore.ts";
 import styles from "./notices.module.css";
 import type { NoticeToast } from "./useToasts.ts";
 
@@ -11,10 +11,11 @@ const icons = { done: CircleCheck, news: Info, problem: CircleAlert } as const;
 export interface NoticeCardProps {
   readonly toast: NoticeToast;
   readonly notice: Notice;
+  readonly dismiss: (kind: string) => void;
 }
 
 /** Escape, a swipe to either side and the button dismiss it. */
-export function NoticeCard({ toast, notice }: NoticeCardProps) {
+export function NoticeCard({ toast, notice, dismiss }: NoticeCardProps) {
   const { kind, tone, title, actions = [] } = notice;
   const Icon = icons[tone];
   return (
@@ -36,7 +37,7 @@ export function NoticeCard({ toast, notice }: NoticeCardProps) {
             <Button
               key={label}
               onClick={() => {
-                dismissNotice(kind);
+                dismiss(kind);
                 run();
               }}
             >

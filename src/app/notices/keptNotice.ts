@@ -1,5 +1,5 @@
 /** @file Says once that the browser does not keep something, and hands it over; says so no longer when it is kept again. */
-import { dismissNotice, showNotice } from "./noticeStore.ts";
+import type { NoticeStore } from "./noticeStore.ts";
 
 /** What is lost when the page is closed, and what saves it. */
 export interface Unkept {
@@ -11,13 +11,13 @@ export interface Unkept {
 }
 
 /** Of one thing that is kept. What was told and still holds is not told again; undefined: all is kept. */
-export function keptNotice(kind: string): (unkept: Unkept | undefined) => void {
+export function keptNotice(notices: NoticeStore, kind: string): (unkept: Unkept | undefined) => void {
   let isTold = false;
   return (unkept) => {
     if (unkept && !isTold) {
       const { title, text, action, save } = unkept;
-      showNotice({ kind, tone: "problem", title, text, actions: [{ label: action, run: save }] });
-    } else if (!unkept && isTold) dismissNotice(kind);
+      notices.show({ kind, tone: "problem", title, text, actions: [{ label: action, run: save }] });
+    } else if (!unkept && isTold) notices.dismiss(kind);
     isTold = unkept !== undefined;
   };
 }

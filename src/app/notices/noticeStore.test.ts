@@ -1,33 +1,36 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { dismissNotice, lifetimeOf, type Notice, noticeStore, showNotice } from "./noticeStore.ts";
+import { createNoticeStore, lifetimeOf, type Notice, type NoticeStore } from "./noticeStore.ts";
 
 const notice = (kind: string, title = kind): Notice => ({ kind, tone: "news", title });
-const titles = () => noticeStore.getState().notices.map((shown) => shown.title);
+let store: NoticeStore;
+const titles = () => store.getState().notices.map((shown) => shown.title);
 
-beforeEach(() => noticeStore.setState({ notices: [] }));
+beforeEach(() => {
+  store = createNoticeStore();
+});
 
 describe("notices", () => {
   it("of one kind replace each other and become the newest", () => {
-    showNotice(notice("a", "first"));
-    showNotice(notice("b"));
-    showNotice(notice("a", "second"));
+    store.show(notice("a", "first"));
+    store.show(notice("b"));
+    store.show(notice("a", "second"));
     expect(titles()).toEqual(["b", "second"]);
   });
 
   it("are new when the same is shown again", () => {
     const again = notice("a");
-    showNotice(again);
-    const [before] = noticeStore.getState().notices;
-    showNotice(again);
-    const [shown] = noticeStore.getState().notices;
+    store.show(again);
+    const [before] = store.getState().notices;
+    store.show(again);
+    const [shown] = store.getState().notices;
     expect(shown).toEqual(before);
     expect(shown).not.toBe(before);
   });
 
   it("go when dismissed", () => {
-    showNotice(notice("a"));
-    showNotice(notice("b"));
-    dismissNotice("a");
+    store.show(notice("a"));
+    store.show(notice("b"));
+    store.dismiss("a");
     expect(titles()).toEqual(["b"]);
   });
 

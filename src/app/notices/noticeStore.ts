@@ -1,5 +1,5 @@
 /** @file Notices: what happened and what can be done about it, one of a kind at a time. */
-import { createStore } from "zustand/vanilla";
+import { createStore, type StoreApi } from "zustand/vanilla";
 
 export interface NoticeAction {
   readonly label: string;
@@ -21,20 +21,29 @@ interface NoticeState {
   readonly notices: readonly Notice[];
 }
 
-export const noticeStore = createStore<NoticeState>()(() => ({ notices: [] }));
-
-/** Shows a notice as the newest, in the place of the one of its kind. */
-export function showNotice(notice: Notice): void {
-  noticeStore.setState(({ notices }) => ({
-    notices: [...notices.filter(({ kind }) => kind !== notice.kind), { ...notice }],
-  }));
+/** What is told, to read and to follow; and everything that changes it. */
+export interface NoticeStore extends Omit<StoreApi<NoticeState>, "setState"> {
+  /** Shows a notice as the newest, in the place of the one of its kind. */
+  readonly show: (notice: Notice) => void;
+  /** Takes away the notice of a kind, if it is shown. */
+  readonly dismiss: (kind: string) => void;
 }
 
-/** Takes away the notice of a kind, if it is shown. */
-export function dismissNotice(kind: string): void {
-  const { notices } = noticeStore.getState();
-  const others = notices.filter((notice) => notice.kind !== kind);
-  if (others.length < notices.length) noticeStore.setState({ notices: others });
+/** A store with nothing to tell yet. */
+export function createNoticeStore(): NoticeStore {
+  const { setState: set, ...store } = createStore<NoticeState>()(() => ({ notices: [] }));
+  return {
+    ...store,
+    show: (notice) =>
+      set(({ notices }) => ({
+        notices: [...notices.filter(({ kind }) => kind !== notice.kind), { ...notice }],
+      })),
+    dismiss: (kind) => {
+      const { notices } = store.getState();
+      const others = notices.filter((notice) => notice.kind !== kind);
+      if (others.length < notices.length) set({ notices: others });
+    },
+  };
 }
 
 /** Ms that a notice stays; undefined where it waits for the person, because it asks for something. */

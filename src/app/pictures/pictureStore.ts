@@ -1,5 +1,5 @@
 /** @file The picture that the network looks at, and those that the person brought along. */
-import { createStore } from "zustand/vanilla";
+import { createStore, type StoreApi } from "zustand/vanilla";
 
 export interface Picture {
   readonly id: string;
@@ -22,21 +22,30 @@ interface PictureState {
 /** More than this would fill the panel. */
 const mostOwn = 6;
 
-export type PictureStore = ReturnType<typeof createPictureStore>;
+/** The pictures, to read and to follow; and everything that changes them. */
+export interface PictureStore extends Omit<StoreApi<PictureState>, "setState"> {
+  readonly show: (picture: Picture | undefined) => void;
+  readonly noteRead: (picture: Picture) => void;
+  /** Remembers a picture that the person gave, in the place of one with its id; the oldest goes. */
+  readonly keep: (picture: Picture) => void;
+}
 
 /** A store with no picture yet. */
-export function createPictureStore() {
-  const store = createStore<PictureState>()(() => ({ current: undefined, read: undefined, own: [] }));
+export function createPictureStore(): PictureStore {
+  const { setState: set, ...store } = createStore<PictureState>()(() => ({
+    current: undefined,
+    read: undefined,
+    own: [],
+  }));
   return {
     ...store,
-    show: (current: Picture | undefined) => store.setState({ current }),
-    noteRead: (read: Picture) => store.setState({ read }),
-    /** Remembers a picture that the person gave, in the place of one with its id; the oldest goes. */
-    keep(picture: Picture) {
+    show: (current) => set({ current }),
+    noteRead: (read) => set({ read }),
+    keep: (picture) => {
       const before = store.getState().own;
       const own = [picture, ...before.filter(({ id }) => id !== picture.id)].slice(0, mostOwn);
       for (const gone of before.filter((one) => !own.includes(one))) URL.revokeObjectURL(gone.url);
-      store.setState({ own });
+      set({ own });
     },
   };
 }

@@ -1,7 +1,6 @@
 /** @file The pictures in reach: the person's own, the checkpoint's test images, the photographs. */
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
-import { showNotice } from "../notices/noticeStore.ts";
 import { fetchPhotograph, photographs, photographUrl } from "../pictures/photographs.ts";
 import type { Picture } from "../pictures/pictureStore.ts";
 import { fetchTestImages } from "../pictures/testImages.ts";
@@ -19,7 +18,7 @@ export function Pictures() {
       show(await fetchPhotograph(photograph));
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
-      showNotice({ kind: "file", tone: "problem", title: "The picture was not shown", text });
+      session.notices.show({ kind: "file", tone: "problem", title: "The picture was not shown", text });
     }
   };
   return (

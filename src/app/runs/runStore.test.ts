@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { attoArchitecture } from "../engine/fakeEngine.testing.ts";
-import { noticeStore } from "../notices/noticeStore.ts";
+import { createNoticeStore, type NoticeStore } from "../notices/noticeStore.ts";
 import { memorySite } from "../persistence/memory.testing.ts";
 import { runsKey } from "./keptRuns.ts";
 import { recordedVariant, recordWith } from "./records.testing.ts";
@@ -13,13 +13,16 @@ const run = (id: string, rounds = 3) =>
   );
 const many = (count: number) => Array.from({ length: count }, (_, index) => run(`r${index}`));
 const ids = (records: readonly { readonly id: string }[] = []) => records.map(({ id }) => id).join(" ");
-const opened = async () => createRunStore(await memorySite().open());
+let notices: NoticeStore;
+const opened = async (site = memorySite()) => createRunStore(await site.open(), notices);
 const fill = (store: RunStore, count: number) => {
   for (const one of many(count)) store.add(one, "own");
 };
-const told = () => noticeStore.getState().notices;
+const told = () => notices.getState().notices;
 
-beforeEach(() => noticeStore.setState({ notices: [] }));
+beforeEach(() => {
+  notices = createNoticeStore();
+});
 
 describe("the runs", () => {
   it("stand newest first, those of other devices apart, none twice", async () => {
@@ -90,16 +93,16 @@ describe("what is kept of the runs", () => {
 
   it("is what was kept before runs had a version", async () => {
     const site = memorySite({ "lab.records": JSON.stringify({ records: [run("a")], importedIds: [] }) });
-    expect(ids(createRunStore(await site.open()).getState().records)).toBe("a");
+    expect(ids((await opened(site)).getState().records)).toBe("a");
   });
 
   it("is what two tabs measured at the same time", async () => {
     const site = memorySite();
-    const [here, there] = [createRunStore(await site.open()), createRunStore(await site.open())];
+    const [here, there] = [await opened(site), await opened(site)];
     here.add(run("a"), "own");
     there.add(run("b"), "imported");
     await site.settled();
-    const all = [here, there, createRunStore(await site.open())].map((store) => store.getState());
+    const all = [here, there, await opened(site)].map((store) => store.getState());
     expect(all.map(({ records }) => ids(records.toSorted((a, b) => (a.id < b.id ? -1 : 1))))).toEqual([
       "a b",
       "a b",
@@ -112,7 +115,7 @@ describe("what is kept of the runs", () => {
 describe("what the browser does not keep of them", () => {
   it("is told once, with a way to save it, until all is kept again", async () => {
     const site = memorySite();
-    const store = createRunStore(await site.open());
+    const store = await opened(site);
     fill(store, 41);
     await site.settled();
     expect(told()).toMatchObject([
@@ -121,7 +124,7 @@ describe("what the browser does not keep of them", () => {
         actions: [{ label: "Save the others as JSON" }],
       },
     ]);
-    noticeStore.setState({ notices: [] });
+    notices.dismiss("runs-kept");
     store.add(run("one more"), "own");
     await site.settled();
     expect(told()).toEqual([]);
@@ -135,7 +138,7 @@ describe("what the browser does not keep of them", () => {
 
   it("is all where there is no room, and nothing when there is again", async () => {
     const site = memorySite();
-    const store = createRunStore(await site.open());
+    const store = await opened(site);
     site.room = 0;
     fill(store, 3);
     await site.settled();

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { BenchmarkRecord } from "../../model/benchmark/record.ts";
 import { saveFile } from "../controls/saveFile.ts";
 import { keptNotice } from "../notices/keptNotice.ts";
+import type { NoticeStore } from "../notices/noticeStore.ts";
 import type { Persistence } from "../persistence/persistence.ts";
 import { type Runs, runsKey } from "./keptRuns.ts";
 import { recordsToJson } from "./recordFiles.ts";
@@ -35,10 +36,10 @@ export function shownRecord(state: RunState): BenchmarkRecord | undefined {
   return own.find(({ id }) => id === state.shownId) ?? own[0];
 }
 
-export function createRunStore(persistence: Persistence): RunStore {
+export function createRunStore(persistence: Persistence, notices: NoticeStore): RunStore {
   const slot = persistence.slot(runsKey);
   const { setState: set, ...store } = createStore<RunState>()(() => ({ ...slot.value, shownId: undefined }));
-  const tell = keptNotice("runs-kept");
+  const tell = keptNotice(notices, "runs-kept");
   slot.follow(set);
   /** All stay on the page, however many are kept. */
   const keep = async (runs: Runs) => {

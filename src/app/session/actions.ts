@@ -6,7 +6,6 @@ import { sizeOf } from "../../model/weights/manifest.ts";
 import { type EngineProblem, problemOf } from "../engine/errors.ts";
 import { bundledIn, type LibraryEntry, trainedIn } from "../library/library.ts";
 import { sameNetwork } from "../network/sameNetwork.ts";
-import { dismissNotice, showNotice } from "../notices/noticeStore.ts";
 import { type Picture, pictureOf } from "../pictures/pictureStore.ts";
 import { bytes, textOf } from "../words/format.ts";
 import type { Session } from "./session.ts";
@@ -45,7 +44,7 @@ export function askForWeights(session: Session, entry: LibraryEntry): void {
   const size = textOf(bytes(sizeOf(entry) ?? 0));
   const { weights } = session.engine.getState();
   const isUntrained = !weights || weights.kind === "untrained";
-  showNotice({
+  session.notices.show({
     kind: weightsOffer,
     tone: "news",
     title: `Load the trained weights of ${entry.architecture.name ?? entry.id}? They are ${size}.`,
@@ -61,10 +60,10 @@ export function askForWeights(session: Session, entry: LibraryEntry): void {
 
 /** @returns Whether they are loaded now; what went wrong is shown. */
 async function loadEntry(session: Session, entry: LibraryEntry): Promise<boolean> {
-  dismissNotice(weightsOffer);
+  session.notices.dismiss(weightsOffer);
   try {
     await session.client.loadWeights({ kind: "manifest", id: entry.id, allowLarge: true });
-    dismissNotice("weights");
+    session.notices.dismiss("weights");
     session.library.forgetRefused();
     return true;
   } catch (error) {
@@ -83,7 +82,7 @@ export function stopLoading(session: Session): void {
   const stopped = entries.find(({ id }) => id === fetching?.id);
   if (!stopped || (weights && weights.kind !== "untrained")) return;
   const bundled = bundledIn(entries);
-  showNotice({
+  session.notices.show({
     kind: weightsOffer,
     tone: "news",
     title: "The download was stopped",
@@ -98,7 +97,7 @@ export function stopLoading(session: Session): void {
 }
 
 function showWeightsProblem(session: Session, entry: LibraryEntry, problem: EngineProblem): void {
-  showNotice({
+  session.notices.show({
     kind: weightsOffer,
     tone: "problem",
     title: `The weights of ${entry.architecture.name ?? entry.id} could not be loaded`,
@@ -125,7 +124,7 @@ export function openUnlessEdited(
     return;
   }
   const name = architecture.name ?? "that network";
-  showNotice({
+  session.notices.show({
     kind: "weights",
     tone: "news",
     title: `The weights of ${name} are loaded`,
@@ -148,13 +147,13 @@ export async function openWeightsFile(session: Session, file: File): Promise<voi
   try {
     const info = await session.client.loadWeights({ kind: "file", file, name: file.name });
     session.view.openPanel("weights");
-    dismissNotice("weights");
-    showNotice({ kind: "file", tone: "done", title: `${file.name} is loaded` });
+    session.notices.dismiss("weights");
+    session.notices.show({ kind: "file", tone: "done", title: `${file.name} is loaded` });
     if (info.architecture) openUnlessEdited(session, info.architecture, before);
   } catch (error) {
     const { code, message } = problemOf(error);
     if (code === "cancelled") return;
-    showNotice({
+    session.notices.show({
       kind: "file",
       tone: "problem",
       title: `${file.name} was not loaded`,
@@ -173,20 +172,21 @@ async function showKeys({ client, library, view }: Session, file: File): Promise
 }
 
 /** Shows a picture to the network. @returns Whether it could be read; the picture before stays where not. */
-export async function showPicture({ camera, client, pictures }: Session, picture: Picture): Promise<boolean> {
+export async function showPicture(session: Session, picture: Picture): Promise<boolean> {
+  const { camera, client, notices, pictures } = session;
   camera.leave();
   pictures.show(picture);
   try {
     await client.setImage(picture.image, picture.id);
     pictures.noteRead(picture);
-    dismissNotice("file");
+    notices.dismiss("file");
     return true;
   } catch (error) {
     const { code, message } = problemOf(error);
     if (code === "cancelled") return false;
     const { current, read } = pictures.getState();
     if (current === picture) pictures.show(read);
-    showNotice({ kind: "file", tone: "problem", title: `${picture.name} was not read`, text: message });
+    notices.show({ kind: "file", tone: "problem", title: `${picture.name} was not read`, text: message });
     return false;
   }
 }
@@ -195,7 +195,12 @@ export async function showPicture({ camera, client, pictures }: Session, picture
 export async function showPictureFile(session: Session, file: Blob, name: string): Promise<void> {
   const image = await drawnOnPage(file).catch((error: unknown) => problemOf(error));
   if (!(image instanceof Blob)) {
-    showNotice({ kind: "file", tone: "problem", title: `${name} was not read`, text: image.message });
+    session.notices.show({
+      kind: "file",
+      tone: "problem",
+      title: `${name} was not read`,
+      text: image.message,
+    });
     return;
   }
   const picture = pictureOf(name, image);

@@ -4,7 +4,6 @@
  */
 import { addressOf, architectureInHash } from "../link/address.ts";
 import { keepUnsaved } from "../link/unsaved.ts";
-import { showNotice } from "../notices/noticeStore.ts";
 import type { Session } from "./session.ts";
 import { addressOfView } from "./view.ts";
 
@@ -14,7 +13,7 @@ const addressDelayMs = 250;
 /** State of the entries in the browser's history that the app wrote: a link that the person opens has none. */
 const written = { isOwn: true } as const;
 
-export function keepAddress({ editor, view }: Session): void {
+export function keepAddress({ editor, notices, view }: Session): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = (address = location.href) => {
     clearTimeout(timer);
@@ -46,7 +45,7 @@ export function keepAddress({ editor, view }: Session): void {
     const linked = isBack ? { kind: "none" as const } : architectureInHash(location.hash);
     if (linked.kind === "architecture") editor.getState().applyArchitecture(linked.architecture);
     if (linked.kind === "damaged") {
-      showNotice({
+      notices.show({
         kind: "link",
         tone: "problem",
         title: "The link could not be opened",

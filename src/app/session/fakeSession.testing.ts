@@ -6,7 +6,7 @@ import type { Architecture } from "../../model/architecture/schema.ts";
 import { createClient } from "../engine/fakeClient.testing.ts";
 import { fetchLibrary } from "../library/library.ts";
 import { createLibraryStore } from "../library/libraryStore.ts";
-import { noticeStore } from "../notices/noticeStore.ts";
+import { createNoticeStore } from "../notices/noticeStore.ts";
 import { memorySite } from "../persistence/memory.testing.ts";
 import { createCamera } from "../pictures/camera.ts";
 import { createPictureStore } from "../pictures/pictureStore.ts";
@@ -28,9 +28,9 @@ export async function fakeSession(
   vi.stubGlobal("fetch", async (url: URL) =>
     url.pathname.endsWith("manifest.json") ? host() : new Response(null, { status: 404 }),
   );
-  noticeStore.setState({ notices: [] });
   const { engines, store: engine, client } = createClient();
   const persistence = await memorySite().open();
+  const told = createNoticeStore();
   const session: Session = {
     editor: createEditorStore(architecture),
     engine,
@@ -39,11 +39,12 @@ export async function fakeSession(
     camera: createCamera(),
     library: createLibraryStore(),
     view: createViewStore(1440),
+    notices: told,
     settings: createSettingsStore(persistence),
-    own: ownerOf(persistence),
+    own: ownerOf(persistence, told),
   };
   client.setArchitecture(architecture);
-  const notices = () => noticeStore.getState().notices.map(({ title }) => title);
+  const notices = () => session.notices.getState().notices.map(({ title }) => title);
   return { session, engines, engine, client, notices };
 }
 

@@ -3,19 +3,18 @@ import type { Architecture } from "../../model/architecture/schema.ts";
 import { problemOf } from "../engine/errors.ts";
 import { bundledIn, fetchLibrary, type LibraryEntry, nearestTo, trainedIn } from "../library/library.ts";
 import { sameNetwork } from "../network/sameNetwork.ts";
-import { dismissNotice, showNotice } from "../notices/noticeStore.ts";
 import { askForWeights, openUnlessEdited } from "./actions.ts";
 import { baselineFor } from "./baseline.ts";
 import { showFittingPicture } from "./firstPicture.ts";
 import type { Session } from "./session.ts";
 
 export async function loadFirstWeights(session: Session): Promise<void> {
-  const { client, editor, library } = session;
+  const { client, editor, library, notices } = session;
   const entries = await fetchLibrary().catch((error: unknown) => problemOf(error));
   if (!Array.isArray(entries)) {
     const { message } = entries as { readonly message: string };
     const { isAskedForWeights } = client;
-    showNotice({
+    notices.show({
       kind: "weights",
       tone: "problem",
       title: "No trained weights were found",
@@ -51,10 +50,10 @@ function recogniseBaseline({ editor }: Session, entries: readonly LibraryEntry[]
  * @returns Whether they are loaded.
  */
 async function loadOrFallBack(session: Session, wanted: LibraryEntry): Promise<boolean> {
-  const { client, library } = session;
+  const { client, library, notices } = session;
   try {
     await client.loadWeights({ kind: "manifest", id: wanted.id, allowLarge: false });
-    dismissNotice("weights");
+    notices.dismiss("weights");
     return true;
   } catch (error) {
     const problem = problemOf(error);
@@ -64,7 +63,7 @@ async function loadOrFallBack(session: Session, wanted: LibraryEntry): Promise<b
       await standIn(session, bundled, wanted, problem.message);
       return false;
     }
-    showNotice({
+    notices.show({
       kind: "weights",
       tone: "problem",
       title: "The weights could not be loaded",
@@ -83,7 +82,7 @@ async function standIn(
   wanted: LibraryEntry,
   reason: string,
 ): Promise<void> {
-  const { client, editor, engine } = session;
+  const { client, editor, engine, notices } = session;
   const before = editor.getState().architecture;
   // First, so that it never says what it makes of a photograph. The picture is seen only when there are weights.
   await showFittingPicture(session, bundled);
@@ -98,7 +97,7 @@ async function standIn(
   if (isUntouched && sameNetwork(before, wanted.architecture)) {
     editor.getState().beginWith(bundled.architecture);
   }
-  showNotice({
+  notices.show({
     kind: "weights",
     tone: "news",
     title: `The ImageNet weights of ${nameOf(wanted)} could not be fetched`,

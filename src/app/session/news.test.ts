@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { EngineErrorCode } from "../../model/runtime/errors.ts";
-import { noticeStore } from "../notices/noticeStore.ts";
+import { createNoticeStore, type NoticeStore } from "../notices/noticeStore.ts";
 import { tellNews } from "./news.ts";
 
 const problem = (code: EngineErrorCode) => ({ code, message: `It is ${code}.` });
+let notices: NoticeStore;
 const calls: string[] = [];
 const client = {
   retry: () => void calls.push("retry"),
@@ -12,14 +13,14 @@ const client = {
 
 beforeEach(() => {
   calls.length = 0;
-  noticeStore.setState({ notices: [] });
+  notices = createNoticeStore();
 });
 
-const shown = () => noticeStore.getState().notices;
+const shown = () => notices.getState().notices;
 
 describe("news from the engine", () => {
   it("of a restart says why and that nothing is lost, and asks for nothing", () => {
-    tellNews({ kind: "restarted", problem: problem("deviceLost") }, client, "webgpu");
+    tellNews(notices, { kind: "restarted", problem: problem("deviceLost") }, client, "webgpu");
     expect(shown()).toMatchObject([
       { tone: "news", title: "The graphics device was lost, so it was started afresh" },
     ]);
@@ -33,7 +34,7 @@ describe("news from the engine", () => {
     ["cpu", "failed", ["Try again"], ["retry"]],
     ["webgpu", "overLimits", ["Try again"], ["retry"]],
   ] as const)("of a failure on %s (%s) offers what may help", (running, code, labels, effects) => {
-    tellNews({ kind: "failed", problem: problem(code) }, client, running);
+    tellNews(notices, { kind: "failed", problem: problem(code) }, client, running);
     const actions = shown()[0]?.actions ?? [];
     expect(actions.map(({ label }) => label)).toEqual(labels);
     for (const { run } of actions) run();
@@ -42,8 +43,8 @@ describe("news from the engine", () => {
   });
 
   it("of an engine replaces what was said of it before", () => {
-    tellNews({ kind: "restarted", problem: problem("outOfMemory") }, client, "wasm");
-    tellNews({ kind: "failed", problem: problem("outOfMemory") }, client, "wasm");
+    tellNews(notices, { kind: "restarted", problem: problem("outOfMemory") }, client, "wasm");
+    tellNews(notices, { kind: "failed", problem: problem("outOfMemory") }, client, "wasm");
     expect(shown()).toHaveLength(1);
   });
 });

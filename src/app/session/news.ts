@@ -5,7 +5,7 @@ import type { EngineErrorCode } from "../../model/runtime/errors.ts";
 import type { EngineClient } from "../engine/client.ts";
 import type { TaskKind } from "../engine/engineStore.ts";
 import type { EngineNews } from "../engine/news.ts";
-import { type Notice, showNotice } from "../notices/noticeStore.ts";
+import type { Notice, NoticeStore } from "../notices/noticeStore.ts";
 
 /** What happened, before "the network was rebuilt". */
 const lost: Partial<Record<EngineErrorCode, string>> = {
@@ -25,11 +25,12 @@ const tasks: Record<TaskKind, string> = {
 
 /** Shows a piece of news; `running` is the backend that it happened on. */
 export function tellNews(
+  notices: NoticeStore,
   news: EngineNews,
   client: Pick<EngineClient, "retry" | "setBackend">,
   running: BackendName | undefined,
 ): void {
-  showNotice(noticeOf(news, client, running));
+  notices.show(noticeOf(news, client, running));
 }
 
 function noticeOf(

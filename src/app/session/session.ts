@@ -6,6 +6,7 @@ import { connectWorker } from "../engine/connection.ts";
 import { createEngineStore, type EngineStore } from "../engine/engineStore.ts";
 import { keepAccuracies } from "../library/accuracies.ts";
 import { createLibraryStore, type LibraryStore } from "../library/libraryStore.ts";
+import type { NoticeStore } from "../notices/noticeStore.ts";
 import type { Persistence } from "../persistence/persistence.ts";
 import { type Camera, createCamera } from "../pictures/camera.ts";
 import { createPictureStore, type PictureStore } from "../pictures/pictureStore.ts";
@@ -22,6 +23,7 @@ export interface Session {
   readonly camera: Camera;
   readonly library: LibraryStore;
   readonly view: ViewStore;
+  readonly notices: NoticeStore;
   readonly settings: SettingsStore;
   /** What parts that are loaded later need for the visit. */
   readonly own: Own;
@@ -32,12 +34,14 @@ export interface SessionStart {
   /** What differences are shown against. */
   readonly baseline: Architecture;
   readonly persistence: Persistence;
+  /** The visit's own; what the browser kept may have something to tell before there is a session. */
+  readonly notices: NoticeStore;
   /** Base URL of the weights hub, where it is not the public one. */
   readonly hub?: string;
 }
 
 /** Starts the worker's life lazily: nothing runs until something is wanted of the client. */
-export function createSession({ architecture, baseline, persistence, hub }: SessionStart): Session {
+export function createSession({ architecture, baseline, persistence, notices, hub }: SessionStart): Session {
   const engine = createEngineStore();
   keepAccuracies(engine, persistence);
   const places = { site: new URL("./", document.baseURI).href, ...(hub === undefined ? {} : { hub }) };
@@ -45,7 +49,7 @@ export function createSession({ architecture, baseline, persistence, hub }: Sess
     connect: connectWorker,
     places,
     store: engine,
-    onNews: (news) => tellNews(news, client, engine.getState().backend?.name),
+    onNews: (news) => tellNews(notices, news, client, engine.getState().backend?.name),
   });
   return {
     editor: createEditorStore(architecture, { baseline }),
@@ -55,7 +59,8 @@ export function createSession({ architecture, baseline, persistence, hub }: Sess
     camera: createCamera(),
     library: createLibraryStore(),
     view: createViewStore(window.innerWidth, location.search),
+    notices,
     settings: createSettingsStore(persistence),
-    own: ownerOf(persistence),
+    own: ownerOf(persistence, notices),
   };
 }

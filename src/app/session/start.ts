@@ -1,5 +1,4 @@
 /** @file The first minute: what is opened, with which weights, in front of which picture. */
-import { dismissNotice } from "../notices/noticeStore.ts";
 import { backendInAddress } from "../settings/settings.ts";
 import { weightsOffer } from "./actions.ts";
 import { keepAddress } from "./address.ts";
@@ -9,12 +8,12 @@ import type { Session } from "./session.ts";
 
 /** Starts the engine on what the editor holds, and keeps engine, address and picture in step with it from now on. */
 export async function startSession(session: Session): Promise<void> {
-  const { client, editor, engine, library, settings } = session;
+  const { client, editor, engine, library, notices, settings } = session;
   client.setBackend(backendInAddress(location.search) ?? settings.getState().backend);
   client.setArchitecture(editor.getState().architecture);
   editor.subscribe((state, before) => {
     if (state.architecture !== before.architecture) client.setArchitecture(state.architecture);
-    if (state.baseline !== before.baseline) dismissNotice(weightsOffer);
+    if (state.baseline !== before.baseline) notices.dismiss(weightsOffer);
   });
   keepAddress(session);
   client.setHidden(document.hidden);

@@ -1,10 +1,10 @@
 /** @file Says that something which the browser kept cannot be read any more, and hands it over as a file. */
 import { saveFile } from "../controls/saveFile.ts";
-import { showNotice } from "../notices/noticeStore.ts";
+import type { NoticeStore } from "../notices/noticeStore.ts";
 import type { SetAside } from "../persistence/persistence.ts";
 
-export function tellSetAside({ what, name, text }: SetAside): void {
-  showNotice({
+export function tellSetAside(notices: NoticeStore, { what, name, text }: SetAside): void {
+  notices.show({
     kind: `unread-${name}`,
     tone: "problem",
     title: `Part of ${what}, as this browser kept it, could not be read`,

@@ -4,7 +4,9 @@ import { jsx } from "react/jsx-runtime";
 import { flushSync } from "react-dom";
 import { createRoot, type Root } from "react-dom/client";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { createEngineStore, type WritableEngineStore } from "../engine/engineStore.ts";
 import { attoArchitecture } from "../engine/fakeEngine.testing.ts";
+import { createNoticeStore } from "../notices/noticeStore.ts";
 import { memorySite } from "../persistence/memory.testing.ts";
 import { SessionProvider } from "../session/react.tsx";
 import { createSession, type Session } from "../session/session.ts";
@@ -12,15 +14,19 @@ import { Strip } from "./Strip.tsx";
 
 let root: Root;
 let session: Session;
+let engine: WritableEngineStore;
 const onRender = vi.fn();
 const totals = () => document.querySelector("footer")?.textContent ?? "";
 
 beforeEach(async () => {
-  session = createSession({
+  engine = createEngineStore();
+  const started = createSession({
     architecture: attoArchitecture,
     baseline: attoArchitecture,
     persistence: await memorySite().open(),
+    notices: createNoticeStore(),
   });
+  session = { ...started, engine };
   root = createRoot(document.body.appendChild(document.createElement("div")));
   const strip = createElement(Profiler, { id: "strip", onRender }, createElement(Strip));
   root.render(jsx(SessionProvider, { session, children: strip }));
@@ -32,10 +38,10 @@ afterEach(() => root.unmount());
 
 it("are not drawn again by the progress of a task", () => {
   for (const done of [0.2, 0.4, 0.6]) {
-    flushSync(() => session.engine.setState({ task: { kind: "measure", what: "Round", done } }));
+    flushSync(() => engine.setState({ task: { kind: "measure", what: "Round", done } }));
   }
   expect(onRender).not.toHaveBeenCalled();
-  flushSync(() => session.engine.setState({ accuracies: [] }));
+  flushSync(() => engine.setState({ accuracies: [] }));
   expect(onRender).toHaveBeenCalledTimes(1);
 });
 

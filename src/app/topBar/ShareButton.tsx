@@ -4,12 +4,11 @@ import { useEffect, useState } from "react";
 import { Button } from "../../editor/controls/Button.tsx";
 import { copyText } from "../controls/clipboard.ts";
 import { addressOf } from "../link/address.ts";
-import { showNotice } from "../notices/noticeStore.ts";
 import { useSession } from "../session/react.tsx";
 import styles from "./topBar.module.css";
 
 export function ShareButton() {
-  const { editor } = useSession();
+  const { editor, notices } = useSession();
   const [isCopied, setIsCopied] = useState(false);
   useEffect(() => {
     if (!isCopied) return;
@@ -20,7 +19,7 @@ export function ShareButton() {
     const link = addressOf(editor.getState().architecture, location.href);
     const done = await copyText(link);
     setIsCopied(done);
-    showNotice(
+    notices.show(
       done
         ? {
             kind: "share",

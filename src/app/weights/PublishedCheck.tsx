@@ -6,7 +6,6 @@ import { publishedCheck } from "../../model/engine/publishedCheck.ts";
 import { sizeOf } from "../../model/weights/manifest.ts";
 import { Verdict } from "../controls/Verdict.tsx";
 import { isKept } from "../library/libraryStore.ts";
-import { dismissNotice } from "../notices/noticeStore.ts";
 import panel from "../panel/panel.module.css";
 import { TaskProgress } from "../panel/TaskProgress.tsx";
 import { useEngine, useSession } from "../session/react.tsx";
@@ -75,7 +74,7 @@ function Probabilities({ check }: { readonly check: Check | undefined }) {
 
 /** The button; where the weights are missing, what it takes to get them. */
 function Ask({ check }: { readonly check: Check | undefined }) {
-  const { client, library } = useSession();
+  const { client, library, notices } = useSession();
   const isBusy = useEngine((state) => state.task !== undefined);
   const hasFailed = useEngine((state) => state.status === "failed");
   const entry = useStore(library, (state) => state.entries.find(({ id }) => id === publishedCheck.weights));
@@ -84,7 +83,7 @@ function Ask({ check }: { readonly check: Check | undefined }) {
   const size = entry && sizeOf(entry);
   const isMissing = check?.kind === "missing" && !isHere && !isLoaded;
   const run = (allowLarge: boolean) => {
-    dismissNotice("published");
+    notices.dismiss("published");
     void client.tasks.checkPublished({ allowLarge });
   };
   return (

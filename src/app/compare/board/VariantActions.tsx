@@ -12,7 +12,7 @@ import styles from "./board.module.css";
 import { copyToClipboard } from "./copy.ts";
 
 export function VariantActions({ variant: { id, name, network } }: { readonly variant: Variant }) {
-  const { editor, view } = useSession();
+  const { editor, notices, view } = useSession();
   const { add, remove } = useBoardStore();
   const open = () => {
     if (isFixed(network)) return;
@@ -23,7 +23,7 @@ export function VariantActions({ variant: { id, name, network } }: { readonly va
   const copyLink = () => {
     if (isFixed(network)) return;
     const address = addressOfView(location.href, { mode: "edit", compareTab: "board" });
-    void copyToClipboard(addressOf({ ...network, name }, address), `Link to ${name}`);
+    void copyToClipboard(notices, addressOf({ ...network, name }, address), `Link to ${name}`);
   };
   return (
     <Menu
@@ -40,7 +40,7 @@ export function VariantActions({ variant: { id, name, network } }: { readonly va
           actions: [
             {
               label: "Copy as JSON",
-              onSelect: () => void copyToClipboard(networkToJson(network, name), name),
+              onSelect: () => void copyToClipboard(notices, networkToJson(network, name), name),
             },
             { label: "Copy link", disabled: isFixed(network), onSelect: copyLink },
             { label: "Duplicate", onSelect: () => void add([{ network, name }], id) },

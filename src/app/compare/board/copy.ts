@@ -1,10 +1,10 @@
 /** @file Copies a text and says so, or why not. */
 import { copyText } from "../../controls/clipboard.ts";
-import { showNotice } from "../../notices/noticeStore.ts";
+import type { NoticeStore } from "../../notices/noticeStore.ts";
 
-export async function copyToClipboard(text: string, what: string): Promise<void> {
+export async function copyToClipboard(notices: NoticeStore, text: string, what: string): Promise<void> {
   const isCopied = await copyText(text);
-  showNotice(
+  notices.show(
     isCopied
       ? { kind: "board", tone: "done", title: `${what} copied` }
       : {

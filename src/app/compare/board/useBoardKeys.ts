@@ -7,6 +7,7 @@ import type { BoardStore } from "../../board/boardStore.ts";
 import { useBoardStore } from "../../board/react.ts";
 import { networkToJson } from "../../board/readNetworks.ts";
 import { takeText } from "../../board/take.ts";
+import type { NoticeStore } from "../../notices/noticeStore.ts";
 import { useSession } from "../../session/react.tsx";
 import { copyToClipboard } from "./copy.ts";
 
@@ -16,7 +17,7 @@ export function useBoardKeys(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.altKey || !(event.ctrlKey || event.metaKey)) return;
-      if (!isTyping(event.target) && press(event, board)) event.preventDefault();
+      if (!isTyping(event.target) && press(event, board, session.notices)) event.preventDefault();
     };
     // The page takes files and whatever looks like an architecture from anywhere, before this hears of it.
     const onPaste = (event: ClipboardEvent) => {
@@ -34,7 +35,7 @@ export function useBoardKeys(): void {
   }, [session, board]);
 }
 
-function press({ key, shiftKey, target }: KeyboardEvent, board: BoardStore): boolean {
+function press({ key, shiftKey, target }: KeyboardEvent, board: BoardStore, notices: NoticeStore): boolean {
   switch (key.toLowerCase()) {
     case "z":
       if (shiftKey) board.redo();
@@ -47,7 +48,7 @@ function press({ key, shiftKey, target }: KeyboardEvent, board: BoardStore): boo
       const id = target instanceof HTMLElement ? target.dataset["variantId"] : undefined;
       const variant = board.getState().variants.find((one) => one.id === id);
       if (!variant) return false;
-      void copyToClipboard(networkToJson(variant.network, variant.name), variant.name);
+      void copyToClipboard(notices, networkToJson(variant.network, variant.name), variant.name);
       return true;
     }
     default:
