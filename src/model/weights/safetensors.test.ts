@@ -32,6 +32,14 @@ describe("a header that is accepted", () => {
     expect(metadata).toEqual(new Map([["format", "pt"]]));
   });
 
+  it("may have long metadata full of quotes, as trainers note their settings", async () => {
+    const settings = JSON.stringify({ tags: '"a": 1, '.repeat(1_000_000) });
+    const header = `{"__metadata__":${JSON.stringify({ settings })},"a":${entry([], 0, 4)}}`;
+    const { tensors, metadata } = await read(file(header, 4));
+    expect([...tensors.keys()]).toEqual(["a"]);
+    expect(metadata?.get("settings")).toHaveLength(settings.length);
+  });
+
   it("may name tensors like properties of objects", async () => {
     const header = `{"constructor":${entry([1], 0, 4)},"toString":${entry([1], 4, 8)}}`;
     expect([...(await read(file(header, 8))).tensors.keys()]).toEqual(["constructor", "toString"]);
