@@ -19,7 +19,7 @@ import type {
 import type { RgbImage } from "../../model/image/transform.ts";
 import type { BackendChoice } from "../../model/runtime/backends.ts";
 import type { EngineConnection } from "./connection.ts";
-import type { EngineState, WritableEngineStore } from "./engineStore.ts";
+import { type EngineState, timesOn, type WritableEngineStore } from "./engineStore.ts";
 import { type EngineProblem, problemOf } from "./errors.ts";
 import type { EngineNews } from "./news.ts";
 import { Pending } from "./pending.ts";
@@ -231,7 +231,7 @@ export class EngineClient {
     try {
       const backend = await this.#call((engine) => engine.start(choice, this.#options.places, onFailure));
       this.#actual = { choice };
-      this.#set({ backend });
+      this.#set({ backend, ...timesOn(backend, this.#options.store.getState()) });
       if (this.#isHidden) this.#tellHidden();
     } catch (error) {
       if (error instanceof EngineLost || choice === "auto") throw error;

@@ -89,6 +89,19 @@ export function identityOf(loaded: WeightsInfo | undefined): string {
   return loaded?.identity ?? "untrained";
 }
 
+/** What of the times was taken on this backend: another's stand for nothing that runs now. */
+export function timesOn(
+  { name, adapter }: BackendInfo,
+  { measurement, profile }: Pick<EngineState, "measurement" | "profile">,
+): Pick<EngineState, "measurement" | "profile"> {
+  const isOfIt = (times: Measurement | Profile | undefined) =>
+    times?.backend.name === name && times.backend.adapter === adapter;
+  return {
+    measurement: isOfIt(measurement?.value) ? measurement : undefined,
+    profile: isOfIt(profile?.value) ? profile : undefined,
+  };
+}
+
 export const initialEngineState: EngineState = {
   status: "starting",
   failure: undefined,

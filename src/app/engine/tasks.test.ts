@@ -263,6 +263,22 @@ it("explains the present network and another, under the best rates of the device
   expect(await again).toMatchObject({ rates: rates(1e9, 1e9) });
 });
 
+it("times stay where a worker is started afresh, and go with the backend that they were taken on", async () => {
+  const { engines, store, client } = await runningClient();
+  const measured = client.tasks.measure(requestOf);
+  await engines.answer("measure");
+  await measured;
+  const profiled = client.tasks.profile();
+  await engines.answer("profile");
+  await profiled;
+  engines.newest.crash("It ran away.");
+  await rebuilt(engines);
+  expect(store.getState()).toMatchObject({ measurement: { value: emptyMeasurement }, profile: {} });
+  client.setBackend("wasm");
+  await engines.answer("start", { ...emptyMeasurement.backend, name: "wasm" });
+  expect(store.getState()).toMatchObject({ measurement: undefined, profile: undefined });
+});
+
 it("a check of the kernels keeps its result with its network, until other weights are loaded", async () => {
   const { engines, store, client } = await runningClient();
   const checked = client.tasks.verify();
