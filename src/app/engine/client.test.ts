@@ -152,6 +152,17 @@ describe("the engine client", () => {
     expect(await engines.answer("build")).toEqual([attoOfDepth(99)]);
   });
 
+  it("says nothing more of a network that did not run once the edit is undone", async () => {
+    const { engines, store, client } = await runningClient();
+    client.setArchitecture(attoOfDepth(99));
+    (await engines.next("build")).fail(engineError("overLimits"));
+    await turn();
+    client.setArchitecture(attoArchitecture);
+    await turn();
+    expect(engines.open).toEqual([]);
+    expect(store.getState()).toMatchObject({ status: "idle", failure: undefined });
+  });
+
   it("falls back to the automatic choice where a forced backend does not start", async () => {
     const { engines, news, client } = await runningClient();
     client.setBackend("webgpu");

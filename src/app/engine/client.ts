@@ -196,7 +196,7 @@ export class EngineClient {
     }
     // At once: a wish that came between the last look and a later moment would start no loop, and be heard by none.
     this.#settling = undefined;
-    if (!this.#givenUp) this.#set({ status: "idle" });
+    if (!this.#givenUp) this.#set({ status: "idle", failure: undefined });
   }
 
   #next(): Step | undefined {

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { EngineErrorCode } from "../../model/runtime/errors.ts";
+import { createEngineStore } from "../engine/engineStore.ts";
 import { createNoticeStore, type NoticeStore } from "../notices/noticeStore.ts";
-import { tellNews } from "./news.ts";
+import { tellNews, withdrawNews } from "./news.ts";
 
 const problem = (code: EngineErrorCode) => ({ code, message: `It is ${code}.` });
 let notices: NoticeStore;
@@ -40,6 +41,16 @@ describe("news from the engine", () => {
     for (const { run } of actions) run();
     expect(calls).toEqual(effects);
     expect(shown()[0]).toMatchObject({ tone: "problem" });
+  });
+
+  it("of a failure goes when the network runs again", () => {
+    const engine = createEngineStore();
+    withdrawNews(notices, engine);
+    tellNews(notices, { kind: "failed", problem: problem("failed") }, client, "wasm");
+    engine.setState({ status: "failed", failure: problem("failed") });
+    expect(shown()).toHaveLength(1);
+    engine.setState({ status: "building", failure: undefined });
+    expect(shown()).toEqual([]);
   });
 
   it("of an engine replaces what was said of it before", () => {

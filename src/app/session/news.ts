@@ -3,7 +3,7 @@
 import type { BackendName } from "../../model/runtime/backends.ts";
 import type { EngineErrorCode } from "../../model/runtime/errors.ts";
 import type { EngineClient } from "../engine/client.ts";
-import type { TaskKind } from "../engine/engineStore.ts";
+import type { EngineStore, TaskKind } from "../engine/engineStore.ts";
 import type { EngineNews } from "../engine/news.ts";
 import type { Notice, NoticeStore } from "../notices/noticeStore.ts";
 
@@ -31,6 +31,13 @@ export function tellNews(
   running: BackendName | undefined,
 ): void {
   notices.show(noticeOf(news, client, running));
+}
+
+/** Takes back that the network did not run, and the ways out of that, as soon as it does. */
+export function withdrawNews(notices: NoticeStore, engine: EngineStore): void {
+  engine.subscribe(({ failure }, before) => {
+    if (before.failure && !failure) notices.dismiss("engine");
+  });
 }
 
 function noticeOf(

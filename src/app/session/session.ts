@@ -11,7 +11,7 @@ import type { Persistence } from "../persistence/persistence.ts";
 import { type Camera, createCamera } from "../pictures/camera.ts";
 import { createPictureStore, type PictureStore } from "../pictures/pictureStore.ts";
 import { createSettingsStore, type SettingsStore } from "../settings/settings.ts";
-import { tellNews } from "./news.ts";
+import { tellNews, withdrawNews } from "./news.ts";
 import { type Own, ownerOf } from "./own.ts";
 import { createViewStore, type ViewStore } from "./view.ts";
 
@@ -51,6 +51,7 @@ export function createSession({ architecture, baseline, persistence, notices, hu
     store: engine,
     onNews: (news) => tellNews(notices, news, client, engine.getState().backend?.name),
   });
+  withdrawNews(notices, engine);
   return {
     editor: createEditorStore(architecture, { baseline }),
     engine,
