@@ -4,10 +4,15 @@ import type { AddressInfo } from "node:net";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { edit } from "../architecture/edits.ts";
 import { presetOf } from "../architecture/presets.ts";
+import type { Architecture } from "../architecture/schema.ts";
 import { lower } from "../graph/lower.ts";
+import { defaultMixer } from "../mixers/table.ts";
+import { seededWeights } from "../weights/graphWeights.ts";
+import { writeSafetensors } from "../weights/safetensors.ts";
 import facts from "./fixtures/bundledFacts.json" with { type: "json" };
-import { loadWeights, untrained } from "./weights.ts";
+import { loadWeights, provenanceOf, untrained } from "./weights.ts";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
@@ -103,4 +108,19 @@ describe("weights that were never trained", () => {
     expect(drawn.filter((array) => array.deref()).length).toBeLessThanOrEqual(drawn.length / 4);
     expect(present.size).toBeGreaterThan(0);
   });
+});
+
+it("calls a network pretrained no more once its blocks pool, though no tensor is another one", async () => {
+  const { architecture } = presetOf("metanext_tiny_identity");
+  const { stages } = architecture;
+  const small = stages.map((stage) => ({ ...stage, depth: 1, dim: 8 })) as unknown as typeof stages;
+  const trained = { ...architecture, imageSize: 32, numClasses: 3, stages: small };
+  const file = new Blob([...writeSafetensors(seededWeights(lower(trained)))]);
+  const loaded = await load(new Uint8Array(await file.arrayBuffer()), "identity.safetensors");
+  const badgeOf = (network: Architecture) =>
+    provenanceOf(loaded, loaded.carryOver(network, lower(network))).badge;
+  expect(badgeOf(trained)).toBe("pretrained");
+  const pooling = edit(trained, "stages[1].tokenMixer", defaultMixer("pool"));
+  if (!pooling.ok) throw new Error(pooling.issues[0]?.message);
+  expect(badgeOf(pooling.value)).toBe("partly pretrained");
 });

@@ -25,7 +25,7 @@ export interface CarriedOver {
   readonly tensors: TensorMap;
   readonly fates: readonly TensorFate[];
   readonly carried: number;
-  /** It is the checkpoint's own network: every tensor as it was, none left out. */
+  /** It is the checkpoint's own network. */
   readonly isWhole: boolean;
 }
 
@@ -199,11 +199,7 @@ async function knownEntries(site: string, signal: AbortSignal): Promise<readonly
 }
 
 function carryOverFrom(source: TrainedNetwork): LoadedWeights["carryOver"] {
-  return (architecture) => {
-    const { tensors, fates, carried, dropped } = transfer(source, architecture);
-    const isWhole = dropped.length === 0 && fates.every(({ rule }) => rule === "exact");
-    return { tensors, fates, carried, isWhole };
-  };
+  return (architecture) => transfer(source, architecture);
 }
 
 function megabytes(received: number, total: number | undefined): string {

@@ -46,6 +46,8 @@ export interface Transferred {
   readonly carried: number;
   /** Keys of the checkpoint from which nothing was taken. */
   readonly dropped: readonly string[];
+  /** It is the checkpoint's own network: every tensor as it was, none left out, and the same pooling, which has no tensors. */
+  readonly isWhole: boolean;
 }
 
 /** Data and fate of one target tensor. */
@@ -90,12 +92,22 @@ export function transfer(source: TrainedNetwork, target: Architecture): Transfer
     parameters += found.fate.elements;
     carriedParameters += found.fate.carried;
   }
+  const dropped = [...source.tensors.keys()].filter((key) => !used.has(key));
   return {
     tensors,
     fates,
     carried: carriedParameters / parameters,
-    dropped: [...source.tensors.keys()].filter((key) => !used.has(key)),
+    dropped,
+    isWhole:
+      dropped.length === 0 &&
+      fates.every(({ rule }) => rule === "exact") &&
+      poolingOf(from.sites) === poolingOf(to.sites),
   };
+}
+
+/** Kernels of the blocks that pool, as text. */
+function poolingOf({ mixers }: Sites): string {
+  return mixers.map((blocks) => blocks.map(({ average }) => average?.join("x") ?? "none").join()).join(";");
 }
 
 interface Context {
