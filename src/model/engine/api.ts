@@ -3,8 +3,8 @@
  *
  * The engine holds one checkpoint, one network and one image. Everything crosses a worker boundary by structured clone;
  * callbacks are wrapped with comlink's `proxy`. Calls are run one after the other, in order, but for two exceptions: what a
- * person is waiting for (a build, a picture, a prediction) comes in between the rounds of a measurement, and a build that a
- * newer one has overtaken ends with `superseded`.
+ * person is waiting for (a build, a picture, a prediction) comes in between the rounds of a measurement and the batches of an
+ * accuracy, and a build that a newer one has overtaken ends with `superseded`.
  *
  * A network, its weights, their transform and class names are one value: answers are about that, and say so.
  */
