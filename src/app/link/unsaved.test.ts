@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { hashToOpen, keepUnsaved } from "./unsaved.ts";
+import { forgetUnsaved, hashToOpen, keepUnsaved } from "./unsaved.ts";
 
 function tab(stored?: string) {
   const values = new Map(stored === undefined ? [] : [["inceptionnext-explorer.unsaved", stored]]);
@@ -24,10 +24,18 @@ it.each(["nonsense", "7", "[1, 2]", '["#a=old"]', "{}"])("opens the address wher
   expect(hashToOpen("#a=old", tab(stored))).toBe("#a=old");
 });
 
+it("opens the address where the page went nowhere after all", () => {
+  const storage = tab();
+  keepUnsaved("#a=old", "#a=new", storage);
+  forgetUnsaved(storage);
+  expect(hashToOpen("#a=old", storage)).toBe("#a=old");
+});
+
 it("opens the address where nothing may be kept", () => {
   const denied = () => {
     throw new Error("denied");
   };
   keepUnsaved("#a=old", "#a=new", denied);
+  forgetUnsaved(denied);
   expect(hashToOpen("#a=old", denied)).toBe("#a=old");
 });

@@ -16,11 +16,20 @@ export function keepUnsaved(before: string, after: string, storage: () => Kept =
   }
 }
 
+/** For a page that went nowhere after all, or has come back as it was: its address says everything again. */
+export function forgetUnsaved(storage: () => Kept = () => sessionStorage): void {
+  try {
+    storage().removeItem(key);
+  } catch {
+    // Nothing was kept then.
+  }
+}
+
 /** The fragment to open where the address has `hash`. What was kept counts once, and for that address alone. */
 export function hashToOpen(hash: string, storage: () => Kept = () => sessionStorage): string {
   try {
     const kept: unknown = JSON.parse(storage().getItem(key) ?? "null");
-    storage().removeItem(key);
+    forgetUnsaved(storage);
     const [before, after] = Array.isArray(kept) ? kept : [];
     return before === hash && typeof after === "string" ? after : hash;
   } catch {

@@ -3,7 +3,7 @@
  * into it is opened, which undo takes back. Going back in the browser leaves the app; it is no second undo.
  */
 import { addressOf, architectureInHash } from "../link/address.ts";
-import { keepUnsaved } from "../link/unsaved.ts";
+import { forgetUnsaved, keepUnsaved } from "../link/unsaved.ts";
 import type { Session } from "./session.ts";
 import { addressOfView } from "./view.ts";
 
@@ -24,7 +24,10 @@ export function keepAddress({ editor, notices, view }: Session): void {
   editor.subscribe((state, before) => {
     if (state.architecture === before.architecture) return;
     clearTimeout(timer);
-    timer = setTimeout(write, addressDelayMs);
+    timer = setTimeout(() => {
+      write();
+      forgetUnsaved();
+    }, addressDelayMs);
   });
   view.subscribe((state, before) => {
     if (state.mode === before.mode && state.compareTab === before.compareTab) return;
@@ -39,6 +42,7 @@ export function keepAddress({ editor, notices, view }: Session): void {
   // Between the two a busy machine may take longer than the delay, and the address that is asked for is that of the first.
   window.addEventListener("beforeunload", leave);
   window.addEventListener("pagehide", leave);
+  window.addEventListener("pageshow", ({ persisted }) => persisted && forgetUnsaved());
   // `replaceState` fires no `hashchange`, so only the person's own changes arrive here.
   window.addEventListener("hashchange", () => {
     const isBack = (history.state as Partial<typeof written> | null)?.isOwn === true;
