@@ -48,7 +48,10 @@ test("rows move by the arrow keys and by dragging; Escape leaves them, undo take
 test("a row that is dragged to the edge scrolls what lies beyond", async ({ page }) => {
   await openBoard(page, { viewport: { width: 1440, height: 420 } });
   await addByText(page, `[${[resnet, resnet, resnet, resnet, resnet].join()}]`);
-  await page.getByRole("button", { name: "Dismiss: 5 networks on the board" }).click();
+  const dismiss = page.getByRole("button", { name: "Dismiss: 5 networks on the board" });
+  await dismiss.click();
+  // The rows move up while the notice goes.
+  await expect(dismiss).toHaveCount(0);
   const start = await handleOf(page, first).boundingBox();
   if (!start) throw new Error("The handle is out of sight.");
   await page.mouse.move(start.x + 8, start.y + 8);
